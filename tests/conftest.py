@@ -1,0 +1,90 @@
+"""For every test: the database engine that was asked for, a browser where there is one, and an account of what did not run."""
+
+import json
+import os
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from hypothesis import settings as hypothesis_settings
+
+NO_CHROMIUM = "找不到 Chromium（浏览器测试）"
+
+# Playwright's sync API runs an event loop beside the ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Two cores shared with a browser are too unsteady for Hypothesis's 200 ms a case.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
+
+# Reasons and counts. What is left out while collecting is the same in every xdist process; what is skipped while running is not.
+left_out = Counter()
+skipped = Counter()
+
+
+def chromium():
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    return next((path for path in map(shutil.which, filter(None, names)) if path), None)
+
+
+def pytest_configure():
+    """Browser fixtures start the Chromium that CHROMIUM names."""
+    if found := chromium():
+        os.environ["CHROMIUM"] = found
+
+
+def pytest_sessionstart():
+    expected = os.environ.get("ZUGONG_EXPECT_VENDOR", connection.vendor)
+    if connection.vendor != expected:
+        pytest.exit(f"The tests should run on {expected}, but the settings say {connection.vendor}: check DATABASE_URL.", returncode=1)
+
+
+def pytest_itemcollected(item):
+    """One process at a time has a browser: ./run test hands out tests by group."""
+    if item.get_closest_marker("browser") and item.config.pluginmanager.hasplugin("xdist"):
+        item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    has_chromium = chromium() is not None
+    kept, dropped = [], []
+    for item in items:
+        foreign = item.get_closest_marker("postgresql") and connection.vendor != "postgresql"
+        in_browser = item.get_closest_marker("browser")
+        if in_browser and not has_chromium and not foreign:
+            left_out[NO_CHROMIUM] += 1
+        (dropped if foreign or (in_browser and not has_chromium) else kept).append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def pytest_collectreport(report):
+    if report.skipped:
+        left_out[skip_reason(report)] += 1
+
+
+def pytest_runtest_logreport(report):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        skipped[skip_reason(report)] += 1
+
+
+def skip_reason(report):
+    return str(report.longrepr[2]).removeprefix("Skipped: ")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """In the main process of xdist: one worker's account of collecting stands for all."""
+    left_out.update(Counter(node.workeroutput.get("left_out", {})) - left_out if hasattr(node, "workeroutput") else {})
+
+
+def pytest_sessionfinish(session):
+    """Hand the account to ./run, which prints it as the last line."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(left_out)
+    elif path := os.environ.get("ZUGONG_NOT_RUN"):
+        Path(path).write_text(json.dumps(left_out + skipped, ensure_ascii=False), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Days and periods: calendar days in Asia/Shanghai, half-open spans."""

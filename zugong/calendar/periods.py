@@ -1,0 +1,85 @@
+"""Months, quarters, half-years and years: their keys, first and last days, and due days."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from zugong.charter.notations import Due
+
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_KEY = re.compile(r"^(\d{4})(?:-(?:(\d\d)|Q([1-4])|H([12])))?$")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """`start` is the first day, `last` the last one (both included)."""
+
+    start: dt.date
+    last: dt.date
+    key: str
+
+    @property
+    def months(self) -> int:
+        """Number of months spanned."""
+        return (self.last.year - self.start.year) * 12 + self.last.month - self.start.month + 1
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Same day `months` later, or the month's last day where there is none."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = divmod(count, 12)
+    for number in (day.day, 30, 29, 28):
+        try:
+            return dt.date(year, month + 1, number)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def period_of(every: str, day: dt.date) -> Period:
+    """The period of that length in which a day lies; KeyError for an unknown length."""
+    length = _MONTHS[every]
+    first = (day.month - 1) // length * length + 1
+    start = dt.date(day.year, first, 1)
+    last = add_months(start, length) - dt.timedelta(days=1)
+    number = (first - 1) // length + 1
+    key = {"month": f"{day.year}-{first:02}", "quarter": f"{day.year}-Q{number}", "half-year": f"{day.year}-H{number}", "year": str(day.year)}[every]
+    return Period(start, last, key)
+
+
+def periods(every: str, since: dt.date, until: dt.date) -> list[Period]:
+    """All periods that begin on or after `since` and before `until`."""
+    found, here = [], period_of(every, since)
+    while here.start < until:
+        if here.start >= since:
+            found.append(here)
+        here = period_of(every, here.last + dt.timedelta(days=1))
+    return found
+
+
+def read_period(key: str) -> Period:
+    """"2026", "2026-H1", "2026-Q1" or "2026-03"; ValueError otherwise."""
+    found = _KEY.match(key)
+    if not found:
+        raise ValueError(key)
+    year, month, quarter, half = found.groups()
+    every = "month" if month else "quarter" if quarter else "half-year" if half else "year"
+    first = int(month) if month else int(quarter) * 3 - 2 if quarter else int(half) * 6 - 5 if half else 1
+    return period_of(every, dt.date(int(year), first, 1))
+
+
+def title_of(key: str) -> str:
+    """2026-03 -> 2026年3月."""
+    year, month, quarter, half = _KEY.match(key).groups()
+    return f"{year}年" + (f"{int(month)}月" if month else f"第{'一二三四'[int(quarter) - 1]}季度" if quarter else f"{'上下'[int(half) - 1]}半年" if half else "")
+
+
+def due_on(due: Due | None, period: Period) -> dt.date:
+    """Last day on which a period's duty is still accepted; the period's last day without a due phrase."""
+    if due is None:
+        return period.last
+    anchor = period.last if due.anchor == "end" else period.start
+    amount = -due.amount if due.before else due.amount
+    if due.unit == "month":
+        return add_months(anchor, amount)
+    return anchor + dt.timedelta(days=amount)

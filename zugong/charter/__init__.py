@@ -1,0 +1,1 @@
+"""The language of mechanisms: reading, linking and saying aloud. Pure Python, no Django."""

@@ -1,0 +1,106 @@
+"""Every word said as one Chinese sentence, made from the data: the best review tool there is."""
+
+import datetime as dt
+
+from . import catalogue, notations
+from .book import Book
+from .words import Duty, Group, Indicator, Record, Tally
+
+_SIGNS = {">=": "不少于", "<=": "不超过", ">": "多于", "<": "少于", "!=": "不是", "=": "等于"}
+_DAY_SIGNS = {">=": "不早于", "<=": "不晚于", ">": "晚于", "<": "早于", "!=": "不是", "=": "就是"}
+_UNITS = {"day": "日", "month": "个月"}
+
+
+def say(book: Book, word: Duty | Indicator | Record | Group) -> str:
+    """One sentence for a word of any sort."""
+    return {Duty: _duty, Indicator: _indicator, Record: _record, Group: _group}[type(word)](book, word)
+
+
+def say_due(text: str) -> str:
+    """"10 days after end" -> 期末后10日."""
+    due = notations.due(text)
+    return f"{'期末' if due.anchor == 'end' else '期初'}{'前' if due.before else '后'}{due.amount}{_UNITS[due.unit]}"
+
+
+def say_conditions(book: Book, fact: str, where: dict) -> list[str]:
+    """Each condition as a clause: 实到人数不少于应到人数的1/2."""
+    columns, found = book.columns(fact), []
+    for column, value in where.items():
+        kind, title = columns[column]
+        clauses = [_clause(book, columns, kind, title, each) for each in notations.comparisons(value)]
+        found.append(title + f"且{title}".join(clauses))
+    return found
+
+
+def _clause(book: Book, columns: dict, kind: str, title: str, each: notations.Comparison) -> str:
+    if each.sign in ("given", "empty"):
+        return "已填" if each.sign == "given" else "未填"
+    if each.column:
+        return f"{_SIGNS[each.sign]}{columns[each.column][1]}{_share(each.numerator, each.denominator)}"
+    values = catalogue.FINDINGS if kind == "finding" else book.code_values(kind) or {}
+    if each.sign == "in":
+        return "是" + "或".join(values.get(code, code) for code in each.value)
+    if isinstance(each.value, bool):
+        return "：是" if each.value else "：否"
+    if isinstance(each.value, str) and each.value != "today":
+        return ("不是" if each.sign == "!=" else "是") + values.get(each.value, each.value)
+    signs = _DAY_SIGNS if isinstance(each.value, (dt.date, str)) else _SIGNS
+    return signs[each.sign] + ("当日" if each.value == "today" else str(each.value))
+
+
+def _share(numerator: int, denominator: int) -> str:
+    if (numerator, denominator) == (1, 1):
+        return ""
+    return f"的{numerator}%" if denominator == 100 else f"的{numerator}倍" if denominator == 1 else f"的{numerator}/{denominator}"
+
+
+def say_tally(book: Book, tally: Tally) -> str:
+    """党员大会（……）的次数, without its bound."""
+    where = f"（{'，'.join(say_conditions(book, tally.fact, tally.where))}）" if tally.where else ""
+    name = book.title_of(tally.fact) + where
+    if tally.sum:
+        return f"{name}的{book.columns(tally.fact)[tally.sum][1]}合计"
+    if tally.distinct:
+        return f"{name}涉及的不同{book.columns(tally.fact)[tally.distinct][1]}数"
+    if tally.fact in book.duties:
+        return f"“{book.title_of(tally.fact)}”{where}的项数"
+    return f"{name}{'数' if tally.fact in book.groups else '次数'}"
+
+
+def say_bound(tally: Tally, columns: dict) -> str:
+    """不少于1, 不少于党员数的1/2."""
+    (sign, value), *_ = tally.bounds.items()
+    bound = notations.bound(sign, value)
+    words = {">=": "不少于", "<=": "不超过", "=": "恰好"}[sign]
+    return words + (str(bound.number) if bound.column is None else columns[bound.column][1] + _share(bound.numerator, bound.denominator))
+
+
+def _holder(book: Book, duty: Duty) -> str:
+    where = say_conditions(book, duty.who, duty.where)
+    return f"每个{book.title_of(duty.who)}" + (f"（{'，'.join(where)}）" if where else "")
+
+
+def _duty(book: Book, duty: Duty) -> str:
+    if duty.must is not None:
+        demand = "，".join(say_conditions(book, duty.who, duty.must))
+    else:
+        demand = say_tally(book, duty.expects) + say_bound(duty.expects, catalogue.ORGANIZATION_COLUMNS)
+    due = f"期限：{say_due(duty.due)}。" if duty.due else ""
+    return f"{_holder(book, duty)}，{catalogue.PERIOD_TITLES[duty.every]}，应当：{demand}。{due}"
+
+
+def _indicator(book: Book, word: Indicator) -> str:
+    if word.value:
+        return f"{say_tally(book, word.value)}。单位：{word.unit}。"
+    return f"{say_tally(book, word.part)} ÷ {say_tally(book, word.whole)}。"
+
+
+def _record(book: Book, word: Record) -> str:
+    roll = f"，应到的是{book.title_of(word.roll)}" if word.roll else "，不点名，只记事实"
+    readers = "、".join(book.title_of(who) for who in word.seen_by)
+    return f"由{book.title_of(word.by)}记{word.title}{roll}。{readers}可以看。"
+
+
+def _group(book: Book, group: Group) -> str:
+    where = "，".join(say_conditions(book, group.of, group.where))
+    return f"{group.title}：{book.title_of(group.of)}" + (f"，其中{where}。" if where else "。")

@@ -1,0 +1,1 @@
+"""Where people sit: the screens that join rooms; adopting and trying mechanisms; the demo."""

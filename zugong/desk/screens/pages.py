@@ -1,0 +1,108 @@
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from zugong.charter.catalogue import ABSENCES
+from zugong.door.asked_day import asked_day
+from zugong.door.methods import reads
+from zugong.duties import queries as duties
+from zugong.journal.queries import readings_of
+from zugong.library.queries import book
+from zugong.plans import queries as plans
+from zugong.plans.models import Plan
+from zugong.plans.progress import RULE, elapsed_percent
+from zugong.records.queries import attendance_of, records
+from zugong.registry import queries as registry
+from zugong.registry.access import organization_or_404, person_or_404
+from zugong.registry.models import STEP, Organization
+
+
+@reads("organization.read")
+def organization(request: HttpRequest, pk: int):
+    """One organization: who it is, who holds office, what is owed, what happened."""
+    shown, as_of, here = organization_or_404(request, pk, "organization.read"), asked_day(request), book()
+    scope = request.scope("duty.read")
+    grid = duties.grid(here, shown.pk, shown.path, as_of.year, as_of) if scope.holds(shown.path) else []
+    for row in grid:
+        row.short = duties.short_title(here, row.duty)
+    latest = list(records(request.scope("record.read"), organization=shown.pk)[:8])
+    for record in latest:
+        record.title = here.title_of(record.kind)
+    context = {
+        "shown": shown, "as_of": as_of, "chain": registry.chain_above(shown), "posts": registry.posts_of(shown, as_of), "committee": registry.committee_of(shown, as_of),
+        "below": list(Organization.objects.filter(registry.on_day(as_of), parent=shown).order_by("path")[:60]), "rows": grid, "year": as_of.year, "months": range(1, 13),
+        "current": as_of.month, "latest": latest, "may_change": request.scope("organization.change").holds(shown.path) and not shown.until,
+        "may_see_people": request.scope("person.read").holds(shown.path), "may_file": request.scope("record.file").holds(shown.path) and bool(here.kinds_filed_by(shown.kind, request.today)),
+        "members": registry.members_of(shown, as_of).order_by().aggregate(all=Count("id"), full=Count("id", filter=Q(standing="full"))),
+    }  # fmt: skip
+    return render(request, "desk/organization.html", context)
+
+
+def _address(request: HttpRequest, pk: int) -> str:
+    """The reading log's line, only for someone the reader may see."""
+    return person_or_404(request, pk).address
+
+
+@reads("person.read", logged=_address)
+def person(request: HttpRequest, pk: int):
+    """One person: affiliations and offices; attendance only for the person and the own branch's secretary."""
+    shown, as_of, here = person_or_404(request, pk), asked_day(request), book()
+    memberships = list(shown.memberships.select_related("organization", "group").order_by("-since"))
+    current = next((row for row in memberships if row.until is None), None)
+    names = request.scope("roll.read")
+    may_see_roll = names.person == shown.pk or bool(current and names.holds(current.path))
+    rows = list(attendance_of(shown.pk, as_of.replace(month=1, day=1), as_of.replace(month=12, day=31))[:60]) if may_see_roll else []
+    for row in rows:
+        row.title = here.title_of(row.record.kind)
+        row.word = "到会" if row.present else ABSENCES[row.absence]
+    context = {
+        "shown": shown, "memberships": memberships, "current": current, "posts": list(shown.posts.select_related("organization").order_by("-since")), "as_of": as_of,
+        "may_see_roll": may_see_roll, "rows": rows, "attended": sum(row.present for row in rows), "may_change": bool(current and request.scope("person.change").holds(current.path)),
+        "readings": readings_of(shown.address)[:10] if may_see_roll else [],
+    }  # fmt: skip
+    return render(request, "desk/person.html", context)
+
+
+@reads("plan.read")
+def cockpit(request: HttpRequest):
+    """How far the plan has come, where duties are overdue; counts in the order of the organizations, nothing ranked."""
+    here, as_of, scope = book(), asked_day(request), request.scope("plan.read")
+    plan = Plan.objects.filter(year__lte=as_of.year).order_by("-year").first()
+    parts = plans.outline_of(plan, here, scope, as_of)[1] if plan else []
+    measures = [measure for part in parts for measure in part.measures]
+    below = list(registry.organizations(scope, as_of).filter(kind__in=("primary_committee", "party_committee", "general_branch", "branch"), path__regex=r"^\d{10}$"))
+    places = duties.by_place(here, scope, 2 * STEP, as_of.year, as_of)
+    for row in below:
+        row.place = places.get(row.path) or duties.Place(row.path, {})
+    totals: dict[str, int] = {}
+    for place in places.values():
+        for name, number in place.numbers.items():
+            totals[name] = totals.get(name, 0) + number
+    context = {
+        "plan": plan, "as_of": as_of, "lines": [_summary(item) for part in parts for item in part.lines], "states": _states(measures), "with_goals": sum(bool(line.goals) for line in measures),
+        "measures": len(measures), "elapsed": elapsed_percent(as_of.year, as_of, None), "below": below, "totals": totals, "rule": RULE,
+        "overdue": duties.overdue(here, scope, as_of, 6), "titles": {key: entry.latest.title for key, entry in here.duties.items()},
+    }  # fmt: skip
+    context["kept_percent"] = 100 * context["states"].get("done", 0) // context["with_goals"] if context["with_goals"] else 0
+    return render(request, "desk/cockpit.html", context)
+
+
+def _states(measures: list) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in measures:
+        found[line.state] = found.get(line.state, 0) + 1
+    return found
+
+
+def _summary(item) -> dict:
+    """One item of the plan as a row: its worst state, goals reached, nearest due date."""
+    measures = item.measures
+    goals = [progress for line in measures for *_, progress in line.goals]
+    states = [line.state for line in measures]
+    due = sorted(((line.sentence.due_on, line.sentence) for line in measures if line.sentence.due_on and line.state != "done"), key=lambda pair: pair[0])
+    return {
+        "sentence": item.sentence, "state": next((state for state in ("missed", "soon", "met", "done") if state in states), "none"), "goals": len(goals),
+        "reached": sum(goal.reached for goal in goals), "percent": 100 * sum(goal.reached for goal in goals) // len(goals) if goals else None,
+        "leads": list(dict.fromkeys(line.sentence.lead.name for line in measures if line.sentence.lead)), "due": due[0] if due else None,
+    }  # fmt: skip
+

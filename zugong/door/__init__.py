@@ -1,0 +1,1 @@
+"""Accounts, grants, scope, rights, the clock, methods of screens, base templates."""

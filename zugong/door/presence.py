@@ -1,0 +1,66 @@
+"""Who is asking, when, with which grants; idle sessions end; administrators must use TOTP."""
+
+import datetime as dt
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from . import clock
+from .models import Installation
+from .rights import roles
+from .scope import Scope, grants_on, scope_of
+
+
+class PresenceMiddleware:
+    """Gives every request `now`, `today`, `grants`, `scope(right)` and `may(right)`."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = clock.now()
+        request.today = request.now.astimezone(clock.SHANGHAI).date()
+        if request.path.startswith("/static/"):
+            return self.get_response(request)
+        if request.user.is_authenticated and self._is_idle(request):
+            logout(request)
+            return redirect(f"{reverse('account_login')}?idle=1&next={request.path}")
+        request.grants = grants_on(request.user.pk, request.today) if request.user.is_authenticated else []
+        scopes: dict[str, Scope] = {}
+
+        def scope(right: str) -> Scope:
+            if right not in scopes:
+                scopes[right] = scope_of(request.grants, right, getattr(request.user, "person", None))
+            return scopes[right]
+
+        request.scope, request.may = scope, lambda right: bool(scope(right))
+        if self._needs_totp(request):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def _is_idle(self, request: HttpRequest) -> bool:
+        at_desk = request.session.get_expire_at_browser_close()
+        seen = request.session.get("seen")
+        last = dt.datetime.fromisoformat(seen) if seen else request.now
+        limit = dt.timedelta(minutes=settings.IDLE_MINUTES_AT_A_DESK) if at_desk else dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        if request.now - last > limit:
+            return True
+        if not seen:
+            request.session["demo"] = is_demo()
+        if not seen or request.now - last > dt.timedelta(minutes=1) or request.now < last:
+            request.session["seen"] = request.now.isoformat()
+        return False
+
+    def _needs_totp(self, request: HttpRequest) -> bool:
+        if request.path.startswith("/accounts/") or not any(roles()[grant.role].administrator for grant in request.grants if grant.role in roles()):
+            return False
+        return not request.session.get("demo") and not is_mfa_enabled(request.user)
+
+
+def is_demo() -> bool:
+    """Whether the demo made this database."""
+    return Installation.objects.filter(key="demo").exists()

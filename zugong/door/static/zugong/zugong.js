@@ -1,0 +1,128 @@
+/* What the pages need beyond htmx and Bootstrap. The attributes are explained in docs/look.md. */
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  function on(name, act, capture) { document.addEventListener(name, act, capture); }
+  function all(query, within) { return Array.from((within || document).querySelectorAll(query)); }
+  function near(event, query) { return event.target.closest ? event.target.closest(query) : null; }
+  function store(area, key, value) { // undefined reads, null removes; a closed storage is no fault
+    var act = value === undefined ? 'getItem' : value === null ? 'removeItem' : 'setItem';
+    try { return window[area][act](key, value); } catch (refused) { return null; }
+  }
+  /* toast */
+  var timer;
+  function fade() { clearTimeout(timer); timer = setTimeout(function () { var box = document.getElementById('toast'); if (box) box.textContent = ''; }, 6000); }
+  function toast(text) {
+    var box = document.getElementById('toast'), inner = document.createElement('div'), drawn = document.querySelector('svg.zi use');
+    if (!box || !text) return;
+    inner.className = 'zg-toast'; inner.textContent = text;
+    if (drawn) {
+      inner.insertAdjacentHTML('afterbegin', '<svg class="zi" aria-hidden="true"><use></use></svg>');
+      inner.querySelector('use').setAttribute('href', drawn.getAttribute('href').split('#')[0] + '#circle-check');
+    }
+    box.replaceChildren(inner); fade();
+  }
+  function said(event) { var d = event.detail || {}; toast(d.text || d.value || d.trim && d); }
+  on('zg:toast', said);
+  on('zg:recorded', function (event) {
+    all('.offcanvas.show').forEach(function (sheet) {
+      all('form', sheet).forEach(function (form) { form.reset(); roll(form); });
+      bootstrap.Offcanvas.getOrCreateInstance(sheet).hide();
+    });
+    said(event);
+  });
+  /* theme, print, copy */
+  function pressed() { all('[data-zg-theme]').forEach(function (b) { b.setAttribute('aria-pressed', root.dataset.bsTheme === 'dark'); }); }
+  function copy(button) {
+    var text = document.getElementById(button.dataset.zgCopy).textContent.trim().replace(/\s+/g, ' ');
+    function old() { // http: no navigator.clipboard; the area stands beside the button, so that an open sheet keeps its focus
+      var area = document.createElement('textarea');
+      area.value = text; area.className = 'visually-hidden'; area.readOnly = true;
+      button.parentNode.appendChild(area); area.select();
+      toast(document.execCommand('copy') ? '已复制' : '没能复制，请手动选择文字');
+      area.remove(); button.focus();
+    }
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(function () { toast('已复制'); }, old); else old();
+  }
+  on('click', function (event) {
+    var button = near(event, '[data-zg-theme],[data-zg-print],[data-zg-copy]'), act = button ? button.dataset : {};
+    if ('zgTheme' in act) {
+      root.dataset.bsTheme = root.dataset.bsTheme === 'dark' ? 'light' : 'dark';
+      store('localStorage', 'zg-theme', root.dataset.bsTheme); pressed();
+    } else if ('zgPrint' in act) window.print(); else if ('zgCopy' in act) copy(button);
+  });
+  /* attendance roll: who is asked, who is here, why not */
+  function roll(form) {
+    var asks = all('[data-zg-circle]', form), rows = all('[data-zg-circles]', form), here = 0, due = 0;
+    var wanted = asks.filter(function (i) { return i.checked; }).map(function (i) { return i.dataset.zgCircle; }).join(' ').split(/\s+/);
+    rows.forEach(function (row) {
+      var asked = !asks.length || row.dataset.zgCircles.split(/\s+/).some(function (circle) { return circle && wanted.includes(circle); });
+      row.hidden = !asked;
+      all('input,select,textarea', row).forEach(function (field) { field.disabled = !asked; });
+      if (asked) { due += 1; if (row.querySelector('[type=checkbox]:checked')) here += 1; }
+    });
+    all('[data-zg-absent]', form).forEach(function (box) {
+      var reason = document.getElementById(box.dataset.zgAbsent);
+      reason.hidden = box.checked; reason.disabled = box.checked || box.disabled;
+    });
+    if (rows.length) all('[data-zg-present-count]', form).forEach(function (place) { place.textContent = '实到 ' + here + ' / 应到 ' + due; });
+  }
+  /* unsaved text survives until the answer is good */
+  function kept(form, saving) {
+    var key = 'zg-keep:' + form.dataset.zgKeep, held = saving ? {} : JSON.parse(store('sessionStorage', key) || '{}');
+    Array.from(form.elements).forEach(function (field, i) {
+      if (!field.name || /^(hidden|password|file|submit|button|fieldset)$/.test(field.type)) return;
+      var what = /^(checkbox|radio)$/.test(field.type) ? 'checked' : 'value', id = field.name + (what === 'checked' ? '=' + field.value : '#' + i);
+      if (saving) held[id] = field[what]; else if (id in held) field[what] = held[id];
+    });
+    if (saving) store('sessionStorage', key, JSON.stringify(held));
+  }
+  on('input', function (event) { var form = event.target.form; if (form) { roll(form); if (form.dataset.zgKeep) kept(form, true); } });
+  /* one answer per submit; never for GET */
+  function hold(from, button) { from.dataset.zgBusy = ''; if (button && !button.hasAttribute('aria-disabled')) { button.dataset.zgHeld = ''; button.setAttribute('aria-disabled', 'true'); } }
+  function release(within) {
+    all('[data-zg-held]', within).concat(within).forEach(function (e) { if (e.dataset && 'zgHeld' in e.dataset) { e.removeAttribute('aria-disabled'); delete e.dataset.zgHeld; } });
+    all('[data-zg-busy]', within).concat(within).forEach(function (e) { if (e.dataset) delete e.dataset.zgBusy; });
+  }
+  function guard(event) { if (event.type === 'click' ? near(event, '[aria-disabled=true]') : 'zgBusy' in event.target.dataset) { event.preventDefault(); event.stopImmediatePropagation(); } }
+  on('click', guard, true); on('submit', guard, true);
+  on('submit', function (event) {
+    var form = event.target; // htmx has prevented its own submits; they are held below
+    if (!event.defaultPrevented && /post/i.test(form.getAttribute('method'))) hold(form, event.submitter || form.querySelector('[type=submit]'));
+  });
+  on('htmx:beforeRequest', function (event) {
+    var ask = event.detail.requestConfig, from = event.detail.elt;
+    if (ask.verb !== 'get') hold(from, from.tagName === 'FORM' ? (ask.triggeringEvent || {}).submitter || from.querySelector('[type=submit]') : from);
+  });
+  on('htmx:afterRequest', function (event) {
+    var from = event.detail.elt, good = event.detail.successful && event.detail.requestConfig.verb !== 'get';
+    release(from);
+    if (good && from.dataset.zgKeep) store('sessionStorage', 'zg-keep:' + from.dataset.zgKeep, null);
+  });
+  window.addEventListener('pageshow', function (event) { if (event.persisted) release(document); });
+  /* keys: Ctrl+K, arrows in the year table */
+  function column(cell) { for (var n = 0; (cell = cell.previousElementSibling);) n += cell.colSpan; return n; }
+  function beside(cell, key) {
+    var back = /Left|Up/.test(key), row = cell.parentNode, at = column(cell), line = Array.from(row.cells);
+    if (/Up|Down/.test(key)) line = all('tr', row.closest('table')).map(function (r) {
+      return r === row ? cell : Array.from(r.cells).find(function (c) { var from = column(c); return from <= at && at < from + c.colSpan; });
+    });
+    line = back ? line.slice(0, line.indexOf(cell)).reverse() : line.slice(line.indexOf(cell) + 1);
+    return line.map(function (c) { return c && c.querySelector('a,button'); }).find(Boolean);
+  }
+  on('keydown', function (event) {
+    var search = document.querySelector('[data-zg-search]'), cell = near(event, '.zg-matrix :is(td,th)'), held = event.ctrlKey || event.metaKey || event.altKey;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && search) { event.preventDefault(); search.focus(); search.select(); }
+    var to = cell && !held && /^Arrow/.test(event.key) && beside(cell, event.key);
+    if (to) { event.preventDefault(); to.focus(); }
+  });
+  /* whatever has just arrived */
+  function arrive(within) {
+    all('[data-zg-kept-clear]').forEach(function (e) { store('sessionStorage', 'zg-keep:' + e.dataset.zgKeptClear, null); });
+    all('form', within).forEach(function (form) { if (form.dataset.zgKeep) kept(form); roll(form); });
+    pressed();
+    if (document.querySelector('#toast .zg-toast')) fade();
+  }
+  on('htmx:afterSettle', function (event) { arrive(event.detail.elt.parentNode || document); });
+  arrive(document);
+})();

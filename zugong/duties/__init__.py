@@ -1,0 +1,1 @@
+"""What is owed: windows of time for each duty, findings with their reasons."""

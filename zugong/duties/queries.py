@@ -1,0 +1,143 @@
+"""Findings arranged for people: the month grid, what is due, counts along the tree."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from zugong.calendar.periods import read_period
+from zugong.charter.book import Book
+from zugong.charter.catalogue import PERIOD_TITLES
+from zugong.door.scope import Scope
+from zugong.facts.findings import Asked, findings
+from zugong.facts.roll_ups import roll_up, soonest, totals
+
+SOON = dt.timedelta(days=7)
+
+
+def state_of(row: dict, today: dt.date) -> str:
+    """The finding as shown: an open one in its last seven days is `soon`."""
+    if row["finding"] == "open" and row["closes_on"] - today < SOON and row["closes_on"] >= today:
+        return "soon"
+    return row["finding"]
+
+
+@dataclass
+class Cell:
+    """One period of one duty: `months` wide."""
+
+    period: str
+    months: int
+    state: str
+    counted: int = 0
+    required: int = 0
+    closes_on: dt.date | None = None
+    future: bool = False
+
+
+@dataclass
+class Row:
+    """One duty of one organization over a year."""
+
+    duty: str
+    title: str
+    organization: int
+    name: str
+    own: bool
+    cells: list[Cell] = field(default_factory=list)
+
+
+def year_of(book: Book, scope: Scope, year: int, as_of: dt.date, duties: tuple[str, ...] = (), using: str = "default") -> list[dict]:
+    """All findings in scope of the periods that begin in a year, with their state; one statement."""
+    asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of)
+    return [row | {"state": state_of(row, as_of)} for row in findings(book, asked, using) if row["starts_on"].year == year]
+
+
+def grid(book: Book, organization: int, path: str, year: int, as_of: dt.date) -> list[Row]:
+    """Twelve months x duties of one organization and, for a branch, its Party groups."""
+    rows: dict[tuple, Row] = {}
+    for found in year_of(book, Scope.below(path), year, as_of):
+        own = found["organization"] == organization
+        if not own and found["kind"] != "party_group":
+            continue
+        key = (not own, found["path"], list(book.duties).index(found["duty"]))
+        row = rows.setdefault(key, Row(found["duty"], book.title_of(found["duty"]), found["organization"], found["name"], own))
+        months = read_period(found["period"]).months
+        row.cells.append(Cell(found["period"], months, found["state"], found["counted"], found["required"], found["closes_on"]))
+    shown = [rows[key] for key in sorted(rows)]
+    return [_filled(row, year) for row in shown if any(cell.state != "not_applicable" for cell in row.cells)]
+
+
+def _filled(row: Row, year: int) -> Row:
+    """Add empty cells before and after, so that every row is twelve months wide."""
+    cells, month = [], 1
+    for cell in sorted(row.cells, key=lambda each: read_period(each.period).start):
+        start = read_period(cell.period).start.month
+        if start > month:
+            cells.append(Cell("", start - month, "none", future=True))
+        cells.append(cell)
+        month = start + cell.months
+    if month <= 12:
+        cells.append(Cell("", 13 - month, "none", future=True))
+    row.cells = cells
+    return row
+
+
+def due_now(book: Book, scope: Scope, as_of: dt.date) -> list[dict]:
+    """Findings of periods that run or whose grace runs, and of this year's missed ones; for one branch."""
+    rows = year_of(book, scope, as_of.year, as_of)
+    if as_of.month <= 2:
+        rows = year_of(book, scope, as_of.year - 1, as_of) + rows
+    return [row for row in rows if row["finding"] in ("open", "missed") or (row["starts_on"] <= as_of <= row["ends_on"])]
+
+
+@dataclass
+class Place:
+    """Counts of findings of one organization and all below it."""
+
+    path: str
+    numbers: dict[str, int]
+
+    @property
+    def judged(self) -> int:
+        return sum(self.numbers.get(name, 0) for name in ("met", "late", "missed"))
+
+    @property
+    def kept(self) -> int:
+        return self.numbers.get("met", 0) + self.numbers.get("late", 0)
+
+
+def by_place(book: Book, scope: Scope, length: int, year: int, as_of: dt.date, duties: tuple[str, ...] = ()) -> dict[str, Place]:
+    """path -> counts of a year's findings for each ancestor with a path of `length` digits."""
+    asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of)
+    places: dict[str, Place] = {}
+    for row in roll_up(book, asked, length):
+        place = places.setdefault(row["place"], Place(row["place"], {}))
+        place.numbers[row["finding"]] = place.numbers.get(row["finding"], 0) + row["number"]
+    return places
+
+
+def overdue(book: Book, scope: Scope, as_of: dt.date, limit: int = 10, offset: int = 0) -> list[dict]:
+    """Missed findings of the year, the oldest first."""
+    return soonest(book, _this_year(book, scope, as_of), "missed", limit, offset)
+
+
+def next_red(book: Book, scope: Scope, as_of: dt.date, limit: int = 10) -> list[dict]:
+    """Open findings in the order in which they close."""
+    rows = soonest(book, _this_year(book, scope, as_of), "open", limit)
+    return [row | {"state": state_of(row, as_of), "left": (row["closes_on"] - as_of).days} for row in rows]
+
+
+def sums(book: Book, scope: Scope, as_of: dt.date) -> dict[str, int]:
+    """finding -> number of this year."""
+    return totals(book, _this_year(book, scope, as_of))
+
+
+def _this_year(book: Book, scope: Scope, as_of: dt.date) -> Asked:
+    return Asked(tuple(book.duties), scope.sql, dt.date(as_of.year, 1, 1), dt.date(as_of.year + 1, 1, 1), as_of)
+
+
+def short_title(book: Book, duty: str) -> str:
+    """The duty's title without its period: the grid already says when."""
+    title = book.title_of(duty)
+    for word in (*PERIOD_TITLES.values(), "至少"):
+        title = title.replace(word, "")
+    return title.replace("召开一次", "").replace("开展一次", "").replace("上一次", "").replace("一次", "") or title

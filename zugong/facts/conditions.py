@@ -1,0 +1,65 @@
+"""Conditions of the language as SQL over one row."""
+
+import datetime as dt
+
+from zugong.charter import catalogue, notations
+from zugong.charter.book import Book
+
+from .text import Sql, joined
+
+RECORD_COLUMNS = {
+    "on": "r.happened_on",
+    "by": "r.organization_id",
+    "minutes": "r.minutes",
+    "expected": "r.expected",
+    "present": "r.present",
+    "entitled": "r.entitled",
+    "entitled_present": "r.entitled_present",
+    "guests": "r.guests",
+}
+
+
+def record_column(book: Book, kind: str, column: str) -> str:
+    """SQL name of a record kind's column: its own, or the slot that holds the field."""
+    return RECORD_COLUMNS.get(column) or f"r.{book.slots[kind][column]}"
+
+
+def holder_column(column: str) -> str:
+    """SQL name of an organization's column; counts come from the joined tables of facts.holders."""
+    return f"COALESCE(of_{column}.n, 0)" if column in catalogue.HOLDER_COUNTS else f"o.{column}"
+
+
+def on_records(book: Book, kind: str, where: dict, as_of: dt.date) -> list[Sql]:
+    """One piece of SQL for each condition on a record kind."""
+    return [_all(lambda name: record_column(book, kind, name), column, value, as_of) for column, value in where.items()]
+
+
+def on_holders(where: dict, as_of: dt.date) -> list[Sql]:
+    """One piece of SQL for each condition on an organization."""
+    return [_all(holder_column, column, value, as_of) for column, value in where.items()]
+
+
+def holder_counts_in(where: dict) -> set[str]:
+    """Which counts of the holder the conditions name."""
+    named = set(where) | {each.column for value in where.values() for each in notations.comparisons(value) if each.column}
+    return named & set(catalogue.HOLDER_COUNTS)
+
+
+def _all(name_of, column: str, value, as_of: dt.date) -> Sql:
+    return joined([_one(name_of, name_of(column), each, as_of) for each in notations.comparisons(value)], " AND ")
+
+
+def _one(name_of, left: str, each: notations.Comparison, as_of: dt.date) -> Sql:
+    if each.sign == "given":
+        return Sql(f"{left} IS NOT NULL")
+    if each.sign == "empty":
+        return Sql(f"{left} IS NULL")
+    if each.sign == "in":
+        return Sql(f"{left} IN ({', '.join(['%s'] * len(each.value))})", tuple(each.value))
+    sign = "<>" if each.sign == "!=" else each.sign
+    if each.column:
+        return Sql(f"{each.denominator} * {left} {sign} {each.numerator} * {name_of(each.column)}")
+    if each.sign == "!=" and isinstance(each.value, str):
+        return Sql(f"({left} IS NULL OR {left} <> %s)", (each.value,))
+    value = as_of if each.value == "today" else int(each.value) if isinstance(each.value, bool) else each.value
+    return Sql(f"{left} {sign} %s", (value,))

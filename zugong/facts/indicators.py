@@ -1,0 +1,100 @@
+"""Values of indicators, many in one statement, and the rows they were counted from."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from zugong.charter import notations
+from zugong.charter.book import Book
+from zugong.charter.words import Indicator, Tally
+
+from . import holders
+from .conditions import holder_counts_in, on_holders, on_records, record_column
+from .findings import Asked, statement
+from .text import ScopeText, Sql, fetch, joined
+
+
+@dataclass(frozen=True)
+class Span:
+    """Facts from `since` to `as_of`, both included, in scope."""
+
+    scope: ScopeText
+    since: dt.date
+    as_of: dt.date
+    book: str = ""
+
+
+def values(book: Book, keys: list[str], span: Span, using: str = "default") -> dict[str, tuple[int, int | None]]:
+    """key -> (value or part, whole or None); one statement for all."""
+    parts = []
+    for key in dict.fromkeys(keys):
+        word: Indicator | None = book.indicators[key].on(span.as_of) if key in book.indicators else None
+        if word:
+            first = _number(book, word.value or word.part, span)
+            second = _number(book, word.whole, span) if word.whole else Sql("NULL")
+            parts.append(Sql("SELECT %s AS indicator, ", (key,)) + first + " AS part, " + second + " AS whole")
+    rows = fetch(joined(parts, " UNION ALL "), using) if parts else []
+    return {row["indicator"]: (row["part"] or 0, row["whole"]) for row in rows}
+
+
+def _number(book: Book, tally: Tally, span: Span) -> Sql:
+    if tally.fact in book.records:
+        return Sql("(SELECT ") + _aggregate(book, tally) + " FROM " + _records(book, tally, span) + ")"
+    if tally.fact in book.duties:
+        source = _findings(book, tally.fact, span)
+        if source is None:
+            return Sql("0")
+        return Sql("(SELECT COUNT(*) FROM (") + source + ") a WHERE " + _finding_where(tally) + ")"
+    return Sql("(SELECT COUNT(*) FROM ") + _organizations(book, tally, span) + ")"
+
+
+def _aggregate(book: Book, tally: Tally) -> Sql:
+    if tally.sum:
+        return Sql(f"COALESCE(SUM({record_column(book, tally.fact, tally.sum)}), 0)")
+    return Sql(f"COUNT(DISTINCT {record_column(book, tally.fact, tally.distinct)})") if tally.distinct else Sql("COUNT(*)")
+
+
+def _records(book: Book, tally: Tally, span: Span) -> Sql:
+    text, params = span.scope("o.path")
+    where = [
+        Sql("r.kind = %s AND r.withdrawn_at IS NULL AND r.happened_on >= %s AND r.happened_on <= %s", (tally.fact, span.since, span.as_of)),
+        *on_records(book, tally.fact, tally.where, span.as_of),
+        Sql(text, tuple(params)),
+    ]
+    return Sql("records_record r JOIN registry_organization o ON o.id = r.organization_id WHERE ") + joined(where, " AND ")
+
+
+def _findings(book: Book, duty: str, span: Span) -> Sql | None:
+    return statement(book, Asked((duty,), span.scope, span.since, span.as_of + dt.timedelta(days=1), span.as_of, span.book))
+
+
+def _finding_where(tally: Tally) -> Sql:
+    found = [Sql("1 = 1")]
+    for value in tally.where.values():
+        for each in notations.comparisons(value):
+            codes = each.value if isinstance(each.value, tuple) else (each.value,)
+            found.append(Sql(f"a.finding {'NOT ' if each.sign == '!=' else ''}IN ({', '.join(['%s'] * len(codes))})", tuple(codes)))
+    return joined(found, " AND ")
+
+
+def _organizations(book: Book, tally: Tally, span: Span) -> Sql:
+    where = book.conditions_of(tally.fact) | tally.where
+    kinds, rest = book.kinds_of(tally.fact), {name: value for name, value in where.items() if name != "kind"}
+    window = Sql("(SELECT CAST('now' AS varchar(3)) AS period, %s AS ends_on) w", (span.as_of,))
+    text, params = span.scope("o.path")
+    alive = Sql("o.since <= %s AND (o.until IS NULL OR o.until > %s)", (span.as_of, span.as_of))
+    conditions = joined([Sql(f"o.kind IN ({', '.join(['%s'] * len(kinds))})", tuple(kinds)), alive, *on_holders(rest, span.as_of), Sql(text, tuple(params))], " AND ")
+    return Sql("registry_organization o CROSS JOIN ") + window + holders.joins(holder_counts_in(rest), window, span.scope, span.as_of) + " WHERE " + conditions
+
+
+def rows_of(book: Book, tally: Tally, span: Span, limit: int, offset: int, using: str = "default") -> list[dict]:
+    """The rows a tally counted, newest first: records as (sort, id, happened_on, name), findings as (sort, name, duty, period, finding), organizations as (sort, id, name)."""
+    page = Sql(" LIMIT %s OFFSET %s", (limit, offset))
+    if tally.fact in book.records:
+        head = "SELECT 'record' AS sort, r.id AS id, r.kind AS kind, r.happened_on AS happened_on, o.id AS organization, o.name AS name, r.expected AS expected, r.present AS present FROM "
+        return fetch(Sql(head) + _records(book, tally, span) + " ORDER BY r.happened_on DESC, r.id DESC" + page, using)
+    if tally.fact in book.duties:
+        source = _findings(book, tally.fact, span)
+        if source is None:
+            return []
+        return fetch(Sql("SELECT 'finding' AS sort, a.* FROM (") + source + ") a WHERE " + _finding_where(tally) + " ORDER BY a.path, a.period" + page, using)
+    return fetch(Sql("SELECT 'organization' AS sort, o.id AS organization, o.name AS name FROM ") + _organizations(book, tally, span) + " ORDER BY o.path" + page, using)

@@ -1,0 +1,20 @@
+"""Lines of the journal."""
+
+from django.db.models import QuerySet
+
+from .models import Line, Reading
+
+
+def lines() -> QuerySet[Line]:
+    """Newest first."""
+    return Line.objects.order_by("-id")
+
+
+def lines_about(address: str) -> QuerySet[Line]:
+    """Everything done to one address, newest first."""
+    return lines().filter(address=address)
+
+
+def readings_of(address: str) -> QuerySet[Reading]:
+    """Who looked at one address, newest first."""
+    return Reading.objects.filter(address=address).order_by("-id")

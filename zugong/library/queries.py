@@ -1,0 +1,44 @@
+"""The book in force. It is read once for each adoption and kept in the process."""
+
+from functools import cache
+
+from django.conf import settings
+from django.db.models import Count, Max, QuerySet
+
+from zugong.charter.book import Book, read_cells
+from zugong.charter.linker import link
+
+from .models import AdoptedFile
+
+_kept: dict[tuple, Book] = {}
+
+
+@cache
+def cells() -> dict[str, tuple[str, set[str]]]:
+    """The catalogue of mechanisms: id -> (title, kinds of act)."""
+    return read_cells(settings.MECHANISMS / "mechanisms.csv")
+
+
+def texts() -> dict[str, str]:
+    """{file name: text} of what is in force, in the order of the names."""
+    return dict(AdoptedFile.objects.filter(replaced_at__isnull=True).order_by("name").values_list("name", "text"))
+
+
+def book() -> Book:
+    """All adopted files, linked; empty before anything is adopted. One small query when nothing changed."""
+    stamp = AdoptedFile.objects.filter(replaced_at__isnull=True).aggregate(last=Max("id"), number=Count("id"))
+    key = (stamp["last"], stamp["number"])
+    if key not in _kept:
+        _kept.clear()
+        _kept[key] = link(texts(), cells())[0]
+    return _kept[key]
+
+
+def forget() -> None:
+    """Drop the kept book: after a rollback, an adoption may leave the same stamp with another content."""
+    _kept.clear()
+
+
+def history(key: str) -> QuerySet[AdoptedFile]:
+    """All adopted texts of one file, newest first."""
+    return AdoptedFile.objects.filter(key=key).order_by("-id")

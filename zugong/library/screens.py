@@ -1,0 +1,61 @@
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404, render
+
+from zugong.charter import catalogue
+from zugong.charter.aloud import say
+from zugong.door.methods import reads
+
+from . import queries
+from .models import AdoptedFile
+
+
+@reads("library.read")
+def index(request: HttpRequest):
+    """All adopted mechanisms, by the parts of the work."""
+    here, cells = queries.book(), queries.cells()
+    names = dict(AdoptedFile.objects.filter(replaced_at__isnull=True).values_list("key", "name"))
+    parts: dict[str, list] = {}
+    for key, mechanism in here.mechanisms.items():
+        part = names.get(key, "").split("/")[0] if "/" in names.get(key, "") else ""
+        words = [word for _, word in mechanism.words]
+        parts.setdefault(part, []).append({"key": key, "mechanism": mechanism, "words": len({word.key for word in words}), "cells": sorted({cell for word in words for cell in word.covers})})
+    titles = {"political": "政治建设", "cadres": "干部工作", "grassroots": "基层组织", "talent": "人才工作", "": "公共"}
+    shown = [(titles.get(part, part), rows) for part, rows in sorted(parts.items(), key=lambda pair: list(titles).index(pair[0]) if pair[0] in titles else 9)]
+    declared = {cell for mechanism in here.mechanisms.values() for _, word in mechanism.words for cell in word.covers}
+    total = sum(len(kinds) for _, kinds in cells.values())
+    return render(request, "library/index.html", {"parts": shown, "declared": len(declared), "total": total, "may_adopt": request.may("library.adopt")})
+
+
+@reads("library.read")
+def show(request: HttpRequest, key: str):
+    """One mechanism as a readable page: each word as a sentence, its source, examples, editions."""
+    here = queries.book()
+    if key not in here.mechanisms:
+        raise Http404
+    mechanism = here.mechanisms[key]
+    words = []
+    for sort, table in (("record", here.records), ("duty", here.duties), ("indicator", here.indicators)):
+        for entry in table.values():
+            if entry.mechanism == key:
+                editions = [{"since": each.since, "until": each.until, "said": say(here, each.word)} for each in entry.editions]
+                words.append({"sort": _SORTS[sort], "entry": entry, "word": entry.latest, "editions": editions, "source": _source(here, key, entry.latest), "fields": here.fields(entry.key) if sort == "record" else []})
+    cells = [(cell, queries.cells()[cell][0]) for cell in mechanism.covers if cell in queries.cells()]
+    history = list(queries.history(key)[:20])
+    context = {"key": key, "mechanism": mechanism, "words": words, "cells": cells, "history": history, "proofs": catalogue.PROOFS, "owner": here.title_of(mechanism.owner)}
+    return render(request, "library/show.html", context)
+
+
+_SORTS = {"record": "纪实", "duty": "应做", "indicator": "指标"}
+
+
+def _source(here, key: str, word) -> str:
+    if not word.basis:
+        return ""
+    basis, article = here.basis_of(key, word.basis)
+    return f"《{basis.document}》{article}（{catalogue.PROOFS[basis.proof]}）" if basis else catalogue.PROOFS.get(article, article)
+
+
+@reads("library.read")
+def text(request: HttpRequest, pk: int):
+    """An adopted text as it was signed."""
+    return render(request, "library/text.html", {"adopted": get_object_or_404(AdoptedFile, pk=pk)})

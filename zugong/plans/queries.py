@@ -1,0 +1,88 @@
+"""A plan with its sentences, matches and live numbers."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Prefetch, Q
+
+from zugong.charter.book import Book
+from zugong.door.scope import Scope
+from zugong.facts.indicators import Span, values
+from zugong.records.models import Record
+
+from .models import Match, Plan, Sentence
+from .progress import Progress, elapsed_percent, state_of
+
+
+@dataclass
+class Line:
+    """A sentence as shown: its matches, and its goals as (goal, title, unit, progress)."""
+
+    sentence: Sentence
+    matches: list[Match] = field(default_factory=list)
+    goals: list[tuple] = field(default_factory=list)
+    lines: list["Line"] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        return state_of([progress for *_, progress in self.goals])
+
+    @property
+    def measures(self) -> list["Line"]:
+        """All measures at or below this line."""
+        return [self] if self.sentence.sort == "measure" else [each for line in self.lines for each in line.measures]
+
+
+def span_of(plan: Plan, scope: Scope, as_of: dt.date) -> Span:
+    """From the plan's first day to the asked day or the plan's last one."""
+    return Span(scope.sql, dt.date(plan.year, 1, 1), min(as_of, dt.date(plan.year, 12, 31)))
+
+
+def outline_of(plan: Plan, book: Book, scope: Scope, as_of: dt.date) -> tuple[list[Line], list[Line]]:
+    """(preamble lines, parts with items with measures); four statements, whatever the plan's size."""
+    shown = Match.objects.exclude(state="refused").order_by("id")
+    rows = plan.sentences.select_related("lead").prefetch_related(Prefetch("matches", shown), "goals").order_by("position")
+    lines = {row.pk: Line(row, list(row.matches.all())) for row in rows}
+    _fill_goals(plan, book, scope, as_of, list(lines.values()))
+    for line in lines.values():
+        if line.sentence.parent_id:
+            lines[line.sentence.parent_id].lines.append(line)
+    top = [line for line in lines.values() if not line.sentence.parent_id]
+    return [line for line in top if line.sentence.sort == "preamble"], [line for line in top if line.sentence.sort == "part"]
+
+
+def line_of(sentence: Sentence, book: Book, scope: Scope, as_of: dt.date) -> Line:
+    """One sentence with its numbers."""
+    line = Line(sentence, list(sentence.matches.order_by("id")))
+    _fill_goals(sentence.plan, book, scope, as_of, [line])
+    return line
+
+
+def _fill_goals(plan: Plan, book: Book, scope: Scope, as_of: dt.date, lines: list[Line]) -> None:
+    goals = [(line, goal) for line in lines for goal in sorted(line.sentence.goals.all(), key=lambda each: each.pk)]
+    span = span_of(plan, scope, as_of)
+    found = values(book, [goal.indicator for _, goal in goals if goal.indicator in book.indicators], span)
+    for line, goal in goals:
+        if goal.indicator in book.indicators:
+            word = book.indicators[goal.indicator].latest
+            part, whole = found.get(goal.indicator, (0, 0 if word.whole else None))
+            due_on = line.sentence.due_on
+            over = as_of > (due_on or dt.date(plan.year, 12, 31))
+            progress = Progress(part, whole, goal.target, elapsed_percent(plan.year, span.as_of, due_on), over)
+            line.goals.append((goal, word.title, "%" if word.whole else word.unit, progress))
+
+
+def coverage(plan: Plan, book: Book, scope: Scope) -> dict:
+    """Sentences without a mechanism, and mechanisms without an activity in the plan's year."""
+    measures = plan.sentences.filter(sort="measure").annotate(named=Count("matches", filter=~Q(matches__state="refused")))
+    acted = dict(
+        Record.objects.filter(scope.condition("organization__path"), withdrawn_at__isnull=True, happened_on__year=plan.year)
+        .values_list("kind").annotate(number=Count("id")).order_by()
+    )  # fmt: skip
+    idle, active = [], []
+    for key, mechanism in book.mechanisms.items():
+        kinds = [entry.key for entry in book.records.values() if entry.mechanism == key]
+        if kinds:
+            number = sum(acted.get(kind, 0) for kind in kinds)
+            (active if number else idle).append((key, mechanism.title, number))
+    return {"unmatched": measures.filter(named=0).order_by("position"), "idle": idle, "active": active, "total": measures.count()}

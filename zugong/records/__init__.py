@@ -1,0 +1,1 @@
+"""What happened: sessions, their records, and the roll of the day."""

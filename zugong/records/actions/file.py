@@ -1,0 +1,93 @@
+import datetime as dt
+from dataclasses import dataclass, field
+
+from zugong.charter.book import Book
+from zugong.charter.catalogue import ABSENCES
+from zugong.door.refusal import Refused
+from zugong.journal.actions.write import write
+from zugong.records.models import Attendance, Record, Session
+from zugong.records.slots import slot_values
+from zugong.registry.models import Organization
+from zugong.registry.queries import Expected, expected_at
+
+
+@dataclass
+class Part:
+    """One organization's record of one kind within a session. `absent`: person id -> code."""
+
+    organization: Organization
+    kind: str
+    absent: dict[int, str] = field(default_factory=dict)
+    guests: int = 0
+    fields: dict = field(default_factory=dict)
+
+
+def file(
+    book: Book, parts: list[Part], *, key: str, on: dt.date, today: dt.date, begins: dt.time | None = None, minutes: int | None = None, place: str = "", by: int | None, at: dt.datetime
+) -> Session:
+    """File a session with its records and rolls. A key used before answers the session it made. Refused: see check()."""
+    if before := Session.objects.filter(key=key).first():
+        return before
+    check(book, parts, on, today)
+    session = Session.objects.create(key=key, happened_on=on, begins=begins, minutes=minutes, place=place)
+    for kind in dict.fromkeys(part.kind for part in parts):
+        same = [part for part in parts if part.kind == kind]
+        group = book.records[kind].on(on).roll
+        expected = expected_at([part.organization for part in same], group, book, on) if group else {}
+        for part in same:
+            _record(book, session, part, expected.get(part.organization.pk), by=by, at=at)
+    return session
+
+
+def check(book: Book, parts: list[Part], on: dt.date, today: dt.date) -> None:
+    """Refuse what cannot have happened: in the future, before the organization or the rule existed, nothing chosen, a kind not of this organization."""
+    if on > today:
+        raise Refused(f"活动日期 {on} 还没有到，请在活动后再记", "on")
+    if not parts:
+        raise Refused("请选择开了什么会", "pick")
+    for part in parts:
+        organization, entry = part.organization, book.records.get(part.kind)
+        if on < organization.since or (organization.until and on >= organization.until):
+            raise Refused(f"{organization.name}在 {on} 还没有成立或已经撤销（存在期间从 {organization.since} 起），请核对日期", "on")
+        word = entry.on(on) if entry else None
+        if not word:
+            raise Refused(f"{on} 没有“{book.title_of(part.kind)}”这种纪实", "pick")
+        if organization.kind not in book.kinds_of(word.by):
+            raise Refused(f"{organization.name}不记“{word.title}”", "pick")
+    if len({(part.organization.pk, part.kind) for part in parts}) < len(parts):
+        raise Refused("同一组织的同一种活动选了两次", "pick")
+
+
+def _record(book: Book, session: Session, part: Part, expected: list[Expected] | None, *, by: int | None, at: dt.datetime) -> Record:
+    if expected == []:
+        group = book.title_of(book.records[part.kind].on(session.happened_on).roll)
+        raise Refused(f"{part.organization.name}在 {session.happened_on} 没有应到的{group}，请先登记人员，或核对日期", "pick")
+    rows = roll(expected or [], part.absent)
+    record = Record(
+        session=session, organization=part.organization, kind=part.kind, happened_on=session.happened_on, minutes=session.minutes, guests=part.guests,
+        fields=part.fields, filed_at=at, filed_by=by, **counts(rows), **slot_values(book, part.kind, part.fields),
+    )  # fmt: skip
+    record.save(force_insert=True)
+    Attendance.objects.bulk_create([Attendance(record=record, **row) for row in rows])
+    write(record.address, "file", by=by, at=at, fields=["roll", *part.fields])
+    return record
+
+
+def roll(expected: list[Expected], absent: dict[int, str]) -> list[dict]:
+    """Rows of the roll; Refused for a person who was not expected or an unknown code."""
+    known = {each.person for each in expected}
+    if strangers := set(absent) - known:
+        raise Refused(f"有 {len(strangers)} 名缺席人员在那一天不在应到名单里，请核对日期后重选", "absent")
+    if set(absent.values()) - set(ABSENCES):
+        raise Refused("缺席情形只能选：" + "、".join(ABSENCES.values()), "absent")
+    return [{"person_id": each.person, "may_vote": each.may_vote, "present": each.person not in absent, "absence": absent.get(each.person, "")} for each in expected]
+
+
+def counts(rows: list[dict]) -> dict[str, int]:
+    """expected, present, entitled, entitled_present of a roll."""
+    return {
+        "expected": len(rows),
+        "present": sum(row["present"] for row in rows),
+        "entitled": sum(row["may_vote"] for row in rows),
+        "entitled_present": sum(row["may_vote"] and row["present"] for row in rows),
+    }

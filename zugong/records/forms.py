@@ -1,0 +1,66 @@
+import datetime as dt
+
+from django import forms
+
+from zugong.charter.book import Book
+from zugong.charter.catalogue import ABSENCES
+from zugong.registry.forms import Day, Month
+
+
+def field_of(book: Book, field) -> forms.Field:
+    """The form field for a record's field."""
+    common = {"label": field.title, "required": not field.optional}
+    if field.type == "long_text":
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, **common)
+    if field.type == "count":
+        return forms.IntegerField(min_value=0, max_value=10_000_000, widget=forms.NumberInput(attrs={"inputmode": "numeric"}), **common)
+    if field.type == "yes_no":
+        return forms.TypedChoiceField(choices=[("", "—"), ("1", "是"), ("0", "否")], coerce=lambda value: value == "1", empty_value=None, **common)
+    if field.type == "date":
+        return Day(**common)
+    if field.type == "month":
+        return Month(**common)
+    if values := book.code_values(field.type):
+        return forms.ChoiceField(choices=[("", "—"), *values.items()], **common)
+    return forms.CharField(max_length=120, **common)
+
+
+class Filing(forms.Form):
+    """What a session is made of, but for its kinds and roll. The fields of each kind follow as <kind>-<field>."""
+
+    begins = forms.TimeField(label="开始时间", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    minutes = forms.IntegerField(label="时长（分钟）", required=False, min_value=1, max_value=1440)
+    place = forms.CharField(label="地点", required=False, max_length=80)
+    guests = forms.IntegerField(label="列席、旁听人数", required=False, min_value=0, max_value=100000)
+
+    def __init__(self, *args, book: Book, kinds: list[str], today: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.book, self.kinds = book, kinds
+        self.fields = {"on": Day(latest=today, label="日期", initial=today)} | self.fields
+        for kind in kinds:
+            for field in book.fields(kind):
+                self.fields[f"{kind}-{field.key}"] = field_of(book, field)
+
+    def told(self, kind: str) -> dict:
+        """The kind's fields as plain data: dates as ISO text, nothing empty."""
+        found = {}
+        for field in self.book.fields(kind):
+            value = self.cleaned_data.get(f"{kind}-{field.key}")
+            if value not in (None, ""):
+                found[field.key] = str(value) if isinstance(value, dt.date) else value
+        return found
+
+    def fields_of(self, kind: str):
+        return [self[f"{kind}-{field.key}"] for field in self.book.fields(kind)]
+
+
+def absent_in(data) -> dict[int, str]:
+    """{person id: code} from fields named absent-<person>; rows left empty are present."""
+    return {int(name[7:]): code for name, code in data.items() if name.startswith("absent-") and name[7:].isdigit() and code}
+
+
+ABSENCE_CHOICES = list(ABSENCES.items())
+
+
+class Withdrawal(forms.Form):
+    reason = forms.CharField(label="撤回原因", max_length=200)

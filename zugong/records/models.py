@@ -1,0 +1,90 @@
+from django.db import models
+from django.db.models import F, Q
+
+from zugong.registry.models import Organization, Person
+
+
+class Session(models.Model):
+    """One gathering, typed once; it holds a record for each kind and organization. `key` is the form's one-time key."""
+
+    key = models.CharField(max_length=40, unique=True)
+    happened_on = models.DateField("日期")
+    begins = models.TimeField("开始", null=True)
+    minutes = models.PositiveIntegerField("时长（分钟）", null=True)
+    place = models.CharField("地点", max_length=80, blank=True)
+
+
+class Record(models.Model):
+    """One organization's record of one kind. `fields` are told; rules read only the typed columns."""
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="records")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="records")
+    kind = models.CharField(max_length=60)
+    happened_on = models.DateField()
+    minutes = models.PositiveIntegerField(null=True)
+    expected = models.PositiveIntegerField(default=0)
+    present = models.PositiveIntegerField(default=0)
+    entitled = models.PositiveIntegerField(default=0)
+    entitled_present = models.PositiveIntegerField(default=0)
+    guests = models.PositiveIntegerField(default=0)
+    fields = models.JSONField(default=dict)
+    code_1 = models.CharField(max_length=60, null=True)
+    code_2 = models.CharField(max_length=60, null=True)
+    code_3 = models.CharField(max_length=60, null=True)
+    code_4 = models.CharField(max_length=60, null=True)
+    number_1 = models.BigIntegerField(null=True)
+    number_2 = models.BigIntegerField(null=True)
+    number_3 = models.BigIntegerField(null=True)
+    number_4 = models.BigIntegerField(null=True)
+    day_1 = models.DateField(null=True)
+    day_2 = models.DateField(null=True)
+    filed_at = models.DateTimeField()
+    filed_by = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_for = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "kind", "happened_on"], name="record_of_organization"),
+            models.Index(fields=["kind", "happened_on"], name="record_of_kind"),
+            models.Index(fields=["-happened_on", "-id"], name="record_newest"),
+            models.Index(fields=["organization", "-happened_on", "-id"], name="record_newest_of"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "organization", "kind"], condition=Q(withdrawn_at__isnull=True), name="record_once_a_session"),
+            models.CheckConstraint(condition=Q(present__lte=F("expected")), name="record_present_within_expected"),
+            models.CheckConstraint(condition=Q(entitled__lte=F("expected")) & Q(entitled_present__lte=F("entitled")), name="record_entitled_in_order"),
+        ]
+
+    @property
+    def address(self) -> str:
+        return f"records/{self.pk}"
+
+
+class Attendance(models.Model):
+    """The roll: one row for each person expected on that day; later changes of membership leave it alone."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="roll")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendances")
+    may_vote = models.BooleanField()
+    present = models.BooleanField()
+    absence = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "person"], name="attendance_once"),
+            models.CheckConstraint(condition=Q(present=True, absence="") | Q(present=False) & ~Q(absence=""), name="attendance_absent_with_code"),
+        ]
+        indexes = [models.Index(fields=["person", "record"], name="attendance_of_person")]
+
+
+class FormerVersion(models.Model):
+    """What a record said before a correction: its values and its roll."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="former")
+    version = models.PositiveIntegerField()
+    replaced_at = models.DateTimeField()
+    replaced_by = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=200)
+    values = models.JSONField()

@@ -1,0 +1,36 @@
+"""What happened, as rows."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from zugong.door.scope import Scope
+
+from .models import Attendance, Record
+
+
+def records(scope: Scope, *, organization: int | None = None, kind: str = "") -> QuerySet[Record]:
+    """Records in scope that stand, newest first."""
+    found = Record.objects.filter(scope.condition("organization__path"), withdrawn_at__isnull=True).select_related("organization", "session")
+    if organization:
+        found = found.filter(organization=organization)
+    if kind:
+        found = found.filter(kind=kind)
+    return found.order_by("-happened_on", "-id")
+
+
+def standing_of(key: str) -> list[Record]:
+    """Records filed with a one-time key."""
+    return list(Record.objects.filter(session__key=key).select_related("organization", "session").order_by("id"))
+
+
+def roll_of(record: Record, person: int | None = None) -> list[Attendance]:
+    """The roll in the order it was kept; only one person's row when `person` is given."""
+    rows = Attendance.objects.filter(record=record).select_related("person").order_by("id")
+    return list(rows.filter(person=person) if person else rows)
+
+
+def attendance_of(person: int, since: dt.date, until: dt.date) -> QuerySet[Attendance]:
+    """One person's rows over a span, newest first."""
+    rows = Attendance.objects.filter(person=person, record__withdrawn_at__isnull=True, record__happened_on__gte=since, record__happened_on__lt=until)
+    return rows.select_related("record").order_by("-record__happened_on", "-record_id")

@@ -1,0 +1,142 @@
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect, render
+
+from zugong.charter.book import Book
+from zugong.charter.catalogue import ABSENCES
+from zugong.door.acts import act
+from zugong.door.methods import reads, writes
+from zugong.door.refusal import Refused
+from zugong.library.queries import book
+
+from . import queries
+from .actions.correct import Overtaken, correct, snapshot
+from .actions.withdraw import withdraw
+from .forms import ABSENCE_CHOICES, Filing, Withdrawal, absent_in
+from .models import FormerVersion, Record
+
+_TITLES = {"happened_on": "日期", "begins": "开始时间", "minutes": "时长（分钟）", "place": "地点", "guests": "列席、旁听人数"}
+
+
+def _record(request: HttpRequest, pk: int, right: str) -> Record:
+    found = Record.objects.filter(request.scope(right).condition("organization__path")).select_related("organization", "session")
+    return get_object_or_404(found, pk=pk)
+
+
+@reads("record.read")
+def index(request: HttpRequest):
+    """Records in scope, newest first."""
+    kind, here = request.GET.get("kind", ""), book()
+    page = Paginator(queries.records(request.scope("record.read"), kind=kind), 50).get_page(request.GET.get("page"))
+    for row in page:
+        row.title = here.title_of(row.kind)
+    kinds = [(key, entry.latest.title) for key, entry in here.records.items()]
+    return render(request, "records/index.html", {"page": page, "kind": kind, "kinds": kinds})
+
+
+@reads("record.read")
+def show(request: HttpRequest, pk: int):
+    """One record: what, who was expected, its corrections."""
+    record, here = _record(request, pk, "record.read"), book()
+    names = request.scope("roll.read")
+    may_see_roll = names.holds(record.organization.path) or names.person is not None
+    roll = queries.roll_of(record, None if names.holds(record.organization.path) else names.person) if may_see_roll else []
+    for row in roll:
+        row.word = "到会" if row.present else ABSENCES[row.absence]
+    context = {
+        "record": record, "title": here.title_of(record.kind), "told": _told(here, record), "roll": roll, "may_see_roll": may_see_roll,
+        "former": list(FormerVersion.objects.filter(record=record).order_by("-version")[:20]),
+        "may_change": not record.withdrawn_at and request.scope("record.file").holds(record.organization.path),
+        "together": list(Record.objects.filter(session=record.session_id, withdrawn_at__isnull=True).exclude(pk=pk).select_related("organization")[:20]),
+    }  # fmt: skip
+    for row in context["former"]:
+        row.values_said = _said(here, record.kind, row.values)
+    for row in context["together"]:
+        row.title = here.title_of(row.kind)
+    return render(request, "records/show.html", context)
+
+
+def _told(here: Book, record: Record) -> list[tuple[str, str]]:
+    if record.kind not in here.records:
+        return list(record.fields.items())
+    return [(field.title, _word(here, field.type, record.fields[field.key])) for field in here.fields(record.kind) if field.key in record.fields]
+
+
+def _word(here: Book, kind: str, value) -> str:
+    if kind == "yes_no":
+        return "是" if value else "否"
+    return (here.code_values(kind) or {}).get(value, value)
+
+
+def _said(here: Book, kind: str, values: dict) -> list[tuple[str, str]]:
+    """A version's values as (title, text); absences only as a number."""
+    rows = [(title, str(values.get(name) or "—")) for name, title in _TITLES.items()]
+    rows.append(("缺席人数", str(len(values.get("absent", {})))))
+    titles = {field.key: field for field in here.fields(kind)} if kind in here.records else {}
+    return rows + [(titles[key].title if key in titles else key, str(_word(here, titles[key].type, value) if key in titles else value)) for key, value in values.get("fields", {}).items()]
+
+
+@writes("record.file")
+def mend(request: HttpRequest, pk: int):
+    """Correct a record; when somebody was faster, both versions are shown and one may be taken."""
+    record, here = _record(request, pk, "record.file"), book()
+    if record.withdrawn_at or record.kind not in here.records:
+        return redirect("records:show", pk)
+    form = _form(request, record, here)
+    context = {"record": record, "title": here.title_of(record.kind), "form": form, "absences": ABSENCE_CHOICES}
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct(
+                here, record, _changes(form, request.POST, record.kind), version=int(request.POST.get("version") or 0), reason=form.cleaned_data["reason"],
+                today=request.today, by=request.user.pk, at=request.now,
+            )  # fmt: skip
+        except Overtaken as overtaken:
+            context |= {"overtaken": overtaken.record, "difference": _difference(here, overtaken.record, form, request.POST)}
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, "已更正，原来的内容留在历史里。")
+            return redirect("records:show", pk)
+    absent = absent_in(request.POST) if request.method == "POST" else None
+    context["roll"] = [(row, absent.get(row.person_id, "") if absent is not None else row.absence) for row in queries.roll_of(record)]
+    context["version"] = context["overtaken"].version if "overtaken" in context else record.version
+    return render(request, "records/mend.html", context, status=409 if "overtaken" in context else 422 if form.is_bound and form.errors else 200)
+
+
+def _form(request: HttpRequest, record: Record, here: Book) -> Filing:
+    session = record.session
+    initial = {"on": session.happened_on, "begins": session.begins, "minutes": session.minutes, "place": session.place, "guests": record.guests}
+    initial |= {f"{record.kind}-{key}": (int(value) if isinstance(value, bool) else value) for key, value in record.fields.items()}
+    form = Filing(request.POST or None, initial=initial, book=here, kinds=[record.kind], today=request.today)
+    form.fields["reason"] = forms.CharField(label="更正原因", max_length=200)
+    return form
+
+
+def _changes(form: Filing, data, kind: str) -> dict:
+    cleaned = form.cleaned_data
+    return {
+        "happened_on": cleaned["on"], "begins": cleaned["begins"], "minutes": cleaned["minutes"], "place": cleaned["place"],
+        "guests": cleaned["guests"] or 0, "fields": form.told(kind), "absent": absent_in(data),
+    }  # fmt: skip
+
+
+def _difference(here: Book, current: Record, form: Filing, data) -> list[tuple[str, str, str]]:
+    """(title, theirs, mine) for each value that differs."""
+    changes = _changes(form, data, current.kind)
+    mine = changes | {"happened_on": str(changes["happened_on"]), "begins": changes["begins"].strftime("%H:%M") if changes["begins"] else ""}
+    theirs, ours = dict(_said(here, current.kind, snapshot(current))), dict(_said(here, current.kind, mine))
+    return [(title, theirs.get(title, "—"), ours.get(title, "—")) for title in dict.fromkeys([*theirs, *ours]) if theirs.get(title) != ours.get(title)]
+
+
+@writes("record.file")
+def take_back(request: HttpRequest, pk: int):
+    """Withdraw a record."""
+    record = _record(request, pk, "record.file")
+    form = Withdrawal(request.POST or None)
+    return act(
+        request, form, lambda data: withdraw(record, reason=data["reason"], by=request.user.pk, at=request.now),
+        title=f"撤回{book().title_of(record.kind)}（{record.happened_on}）", submit="撤回", back=f"/{record.address}/", said="已撤回，不再计入任何任务；内容仍可查看。",
+        help_text="撤回后相应任务会重新判断。写错了内容请用“更正”，不必撤回。",
+    )  # fmt: skip

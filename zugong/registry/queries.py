@@ -1,0 +1,111 @@
+"""Who there is, as of a day."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from zugong.charter.book import Book
+from zugong.door.scope import Scope
+
+from .models import Committee, Membership, Organization, Person, Post, Transfer
+
+
+def on_day(day: dt.date, prefix: str = "") -> Q:
+    """Rows whose span holds the day."""
+    return Q(**{f"{prefix}since__lte": day}) & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day}))
+
+
+def organizations(scope: Scope, day: dt.date, *, name: str = "", kind: str = "") -> QuerySet[Organization]:
+    """Organizations in scope that exist on a day, in the order of the tree."""
+    found = Organization.objects.filter(scope.condition("path"), on_day(day)).select_related("parent").order_by("path")
+    if name:
+        found = found.filter(Q(name__contains=name) | Q(code=name))
+    return found.filter(kind=kind) if kind else found
+
+
+def chain_above(organization: Organization) -> QuerySet[Organization]:
+    """The organizations above, from the root down: their paths are the prefixes of this one's."""
+    from .models import STEP
+
+    paths = [organization.path[:end] for end in range(STEP, len(organization.path), STEP)]
+    return Organization.objects.filter(path__in=paths).order_by("path")
+
+
+def members(scope: Scope, day: dt.date, *, name: str = "") -> QuerySet[Membership]:
+    """Memberships in scope on a day, ordered by the tree."""
+    found = Membership.objects.filter(scope.condition("path", "person_id"), on_day(day)).select_related("person", "organization", "group")
+    return (found.filter(person__name__contains=name) if name else found).order_by("path", "id")
+
+
+def members_of(organization: Organization, day: dt.date) -> QuerySet[Membership]:
+    """Members of a branch, or of a Party group of it, on a day, in the order they came."""
+    own = Q(group=organization) if organization.kind == "party_group" else Q(organization=organization)
+    return Membership.objects.filter(own, on_day(day)).select_related("person", "group").order_by("id")
+
+
+def posts_of(organization: Organization, day: dt.date) -> QuerySet[Post]:
+    """Offices held in an organization on a day."""
+    return Post.objects.filter(on_day(day), organization=organization).select_related("person").order_by("id")
+
+
+def committee_of(organization: Organization, day: dt.date) -> Committee | None:
+    """The committee whose term holds the day."""
+    return Committee.objects.filter(on_day(day), organization=organization).first()
+
+
+def head_counts(organization: Organization, day: dt.date) -> dict[str, int]:
+    """members, full and groups of one branch on a day."""
+    counts = members_of(organization, day).order_by().aggregate(members=Count("id"), full=Count("id", filter=Q(standing="full")))
+    groups = Organization.objects.filter(on_day(day), parent=organization, kind="party_group").count()
+    return counts | {"groups": groups}
+
+
+def open_transfers(scope: Scope) -> QuerySet[Transfer]:
+    """Transfers under way that either side of the scope has to see."""
+    either = scope.condition("origin__path") | scope.condition("target__path")
+    return Transfer.objects.filter(either, state="sent").select_related("membership__person", "origin", "target").order_by("sent_on", "id")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Someone who is expected at a meeting."""
+
+    person: int
+    name: str
+    may_vote: bool
+
+
+def expected_at(organizations: list[Organization], group: str, book: Book, day: dt.date) -> dict[int, list[Expected]]:
+    """organization id -> who is expected there on a day, by a group of members or posts; one query."""
+    where = book.conditions_of(group)
+    if book.source_of(group) == "post":
+        return _posts_expected(organizations, where, day)
+    branches = [each.pk for each in organizations if each.kind != "party_group"]
+    groups = [each.pk for each in organizations if each.kind == "party_group"]
+    rows = Membership.objects.filter(Q(organization__in=branches) | Q(group__in=groups), on_day(day), **_filters(where)).select_related("person").order_by("id")
+    found: dict[int, list[Expected]] = {each.pk: [] for each in organizations}
+    for row in rows:
+        for place in {row.organization_id, row.group_id} & found.keys():
+            found[place].append(Expected(row.person_id, row.person.name, row.may_vote))
+    return found
+
+
+def _posts_expected(organizations: list[Organization], where: dict, day: dt.date) -> dict[int, list[Expected]]:
+    rows = Post.objects.filter(on_day(day), organization__in=organizations, **_filters(where)).select_related("person").order_by("id")
+    found: dict[int, list[Expected]] = {each.pk: [] for each in organizations}
+    for row in rows:
+        if row.person_id not in [each.person for each in found[row.organization_id]]:
+            found[row.organization_id].append(Expected(row.person_id, row.person.name, True))
+    return found
+
+
+def _filters(where: dict) -> dict:
+    return {(f"{column}__in" if isinstance(value, list) else column): value for column, value in where.items()}
+
+
+def person_in(scope: Scope, pk: int, day: dt.date) -> Person | None:
+    """A person the scope may see: through a membership or a post held on the day, or being the person."""
+    through = Q(memberships__in=Membership.objects.filter(scope.condition("path", "person_id"), on_day(day)))
+    through |= Q(posts__in=Post.objects.filter(scope.condition("organization__path", "person_id"), on_day(day)))
+    return Person.objects.filter(through, pk=pk).distinct().first()

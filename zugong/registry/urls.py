@@ -1,0 +1,27 @@
+from django.urls import path
+
+from .screens import organizations, people
+
+app_name = "registry"
+urlpatterns = [
+    path("organizations/", organizations.index, name="organizations"),
+    path("organizations/suggest/", organizations.suggest, name="suggest"),
+    path("organizations/found/", organizations.set_up, name="found"),
+    path("organizations/<int:pk>/rename/", organizations.new_name, name="rename"),
+    path("organizations/<int:pk>/move/", organizations.new_place, name="move"),
+    path("organizations/<int:pk>/dissolve/", organizations.close, name="dissolve"),
+    path("organizations/<int:pk>/committee/", organizations.new_committee, name="committee"),
+    path("organizations/<int:pk>/appoint/", organizations.new_post, name="appoint"),
+    path("posts/<int:pk>/end/", organizations.close_post, name="end_post"),
+    path("people/", people.index, name="people"),
+    path("organizations/<int:pk>/members/", people.of_organization, name="members"),
+    path("organizations/<int:pk>/take-in/", people.enter, name="take_in"),
+    path("memberships/<int:pk>/send-off/", people.leave, name="send_off"),
+    path("memberships/<int:pk>/end/", people.close, name="end_membership"),
+    path("memberships/<int:pk>/convert/", people.become_full, name="convert"),
+    path("memberships/<int:pk>/group/", people.into_group, name="join_group"),
+    path("people/<int:pk>/mend/", people.mend, name="mend_person"),
+    path("transfers/", people.transfers, name="transfers"),
+    path("transfers/<int:pk>/receive/", people.accept, name="receive"),
+    path("transfers/<int:pk>/return/", people.send_back, name="return_transfer"),
+]

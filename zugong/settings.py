@@ -1,0 +1,153 @@
+"""The one settings file: everything that differs between machines comes from the environment."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("ZUGONG_VAR", ROOT / "var"))
+MECHANISMS = Path(os.environ.get("ZUGONG_MECHANISMS", ROOT / "mechanisms"))
+
+
+def _secret_key() -> str:
+    kept = VAR / "keys" / "secret.key"
+    if os.environ.get("ZUGONG_SECRET_KEY"):
+        return os.environ["ZUGONG_SECRET_KEY"]
+    return kept.read_text().strip() if kept.exists() else "only for tests and for a first start before ./run setup made the keys"
+
+
+def _database(url: str) -> dict:
+    """sqlite:///path, or postgresql://user:password@host:port/name."""
+    parts = urlsplit(url)
+    if parts.scheme in ("postgres", "postgresql"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": parts.port or "",
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    if parts.scheme != "sqlite":
+        raise SystemExit(f"DATABASE_URL 只支持 sqlite:/// 和 postgresql://，现在是 {parts.scheme or '空'}")
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": parts.path[1:] or ":memory:", "OPTIONS": options, "CONN_MAX_AGE": None}
+
+
+SECRET_KEY = _secret_key()
+DEBUG = os.environ.get("ZUGONG_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("ZUGONG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ZUGONG_ORIGINS", "").split(",") if origin]
+TODAY = os.environ.get("ZUGONG_TODAY", "")
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'zugong.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "door_cache"}}
+
+# From the lowest room to the highest; navigation is gathered in the reverse order.
+ROOMS = ["journal", "door", "library", "registry", "records", "duties", "plans", "desk"]
+INSTALLED_APPS = [
+    *(f"zugong.{room}" for room in reversed(ROOMS)),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "zugong.door.presence.PresenceMiddleware",
+]
+ROOT_URLCONF = "zugong.urls"
+WSGI_APPLICATION = "zugong.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "zugong.door.navigation.for_templates",
+            ],
+            "builtins": ["zugong.door.templatetags.look"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "door.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "zugong.door.invitation.ClosedAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_FORMS = {"login": "zugong.door.forms.SignIn"}
+# Ten tries for one account name, then fifteen minutes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key", "login": "600/m/ip"}
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "组工台"
+MFA_TOTP_TOLERANCE = 1
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+IDLE_MINUTES_AT_A_DESK = 30
+SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE = os.environ.get("ZUGONG_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "zugong"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# Logs carry no names, numbers or form values: only the path's shape, the method and the kind of error.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"plain": {"()": "zugong.door.plain_log.PlainLog"}},
+    "handlers": {"stream": {"class": "logging.StreamHandler", "filters": ["plain"]}},
+    "root": {"handlers": ["stream"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stream"], "level": "WARNING", "propagate": False}},
+}
