@@ -17,5 +17,6 @@ urlpatterns = [
     path("2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("2fa/recovery-codes/generate/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
 ]

@@ -57,6 +57,6 @@ def my_day(request: HttpRequest):
     context = {
         "overdue": duties.overdue(here, scope, request.today, 10), "coming": coming[:10], "titles": {key: entry.latest.title for key, entry in here.duties.items()},
         "to_receive": [row for row in transfers if mine.holds(row.target.path)], "sent": [row for row in transfers if not mine.holds(row.target.path)],
-        "late_measures": late, "today": request.today,
+        "late_measures": late, "today": request.today, "may_file": request.may("record.file"),
     }  # fmt: skip
     return render(request, "desk/my_day.html", context)

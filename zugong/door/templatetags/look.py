@@ -8,6 +8,8 @@ from django.utils.html import format_html
 
 from zugong.calendar import periods
 from zugong.door.clock import SHANGHAI
+from zugong.door.models import Account
+from zugong.door.rights import roles
 
 register = template.Library()
 # state -> (icon, word, colour of the light)
@@ -104,3 +106,27 @@ def pager(context, page, unit: str = "条"):
 @register.inclusion_tag("door/_empty.html")
 def empty(sentence: str, url: str = "", act: str = "", icon_name: str = "info-circle"):
     return {"sentence": sentence, "url": url, "act": act, "icon_name": icon_name}
+
+
+@register.inclusion_tag("door/_demo_accounts.html", takes_context=True)
+def demo_accounts(context):
+    """Demo accounts with their roles; nothing outside a database that the demo made."""
+    if not context.get("is_demo"):
+        return {"accounts": []}
+    rows = Account.objects.filter(username__startswith="demo-").prefetch_related("grants").order_by("id")
+    shown = []
+    for account in rows:
+        grants = list(account.grants.all())
+        titles = "、".join(roles()[grant.role].title for grant in grants if grant.role in roles())
+        shown.append((account, titles, account.name))
+    return {"accounts": shown, "csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def bar_colour(state: str) -> str:
+    return {"met": "green", "done": "green", "soon": "amber", "missed": "red"}.get(state, "blue")
+
+
+@register.filter
+def minus(number: int, other: int) -> int:
+    return number - other
