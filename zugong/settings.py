@@ -16,6 +16,12 @@ def _secret_key() -> str:
     return kept.read_text().strip() if kept.exists() else "only for tests and for a first start before ./run setup made the keys"
 
 
+def _local_database() -> str:
+    """The installation's own file, or the demo's when there is no other."""
+    own, demo = VAR / "zugong.sqlite3", VAR / "demo.sqlite3"
+    return f"sqlite:///{demo if demo.exists() and not own.exists() else own}"
+
+
 def _database(url: str) -> dict:
     """sqlite:///path, or postgresql://user:password@host:port/name."""
     parts = urlsplit(url)
@@ -41,7 +47,7 @@ DEBUG = os.environ.get("ZUGONG_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ZUGONG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ZUGONG_ORIGINS", "").split(",") if origin]
 TODAY = os.environ.get("ZUGONG_TODAY", "")
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'zugong.sqlite3'}")}
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or _local_database())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "door_cache"}}
 
@@ -139,7 +145,6 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # Logs carry no names, numbers or form values: only the path's shape, the method and the kind of error.
@@ -149,5 +154,5 @@ LOGGING = {
     "filters": {"plain": {"()": "zugong.door.plain_log.PlainLog"}},
     "handlers": {"stream": {"class": "logging.StreamHandler", "filters": ["plain"]}},
     "root": {"handlers": ["stream"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stream"], "level": "WARNING", "propagate": False}},
+    "loggers": {"django": {"handlers": ["stream"], "level": "WARNING", "propagate": False}, "django.request": {"level": "ERROR"}},
 }

@@ -15,7 +15,7 @@ register = template.Library()
 # state -> (icon, word, colour of the light)
 LIGHTS = {
     "met": ("circle-check", "正常", "green"),
-    "late": ("alert-triangle", "补办", "amber"),
+    "late": ("triangle", "补办", "amber"),
     "soon": ("alert-triangle", "预警", "amber"),
     "open": ("circle-dashed", "未到期", "grey"),
     "missed": ("alert-octagon", "逾期", "red"),
@@ -51,8 +51,8 @@ def light_word(state: str) -> str:
 @register.simple_tag
 def bar(value: int | None, mark: int | None = None, colour: str = "blue", label: str = ""):
     """A progress bar in percent with a mark for elapsed time."""
-    shown = max(0, min(100, value or 0))
-    stroke = format_html('<rect class="zg-bar-mark" x="{}" y="0" width="0.9" height="10"/>', min(mark, 99)) if mark is not None else ""
+    shown = max(0, min(100, int(value or 0)))
+    stroke = format_html('<rect class="zg-bar-mark" x="{}" y="0" width="0.9" height="10"/>', min(int(mark), 99)) if mark not in (None, "") else ""
     return format_html(
         '<svg class="zg-bar zg-bar-{}" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<rect class="zg-bar-bg" y="2" width="100" height="6" rx="1.2"/><rect class="zg-bar-fg" y="2" width="{}" height="6" rx="1.2"/>{}</svg>',

@@ -44,10 +44,10 @@ def import_plan(outline: Outline, book: Book, *, year: int | None = None, by: in
 def _rows(outline: Outline) -> list[dict]:
     rows = [{"sort": "preamble", "number": "", "text": text, "above": None} for text in outline.preamble]
     for part in outline.parts:
-        rows.append({"sort": "part", "number": part.number, "text": part.title, "above": None})
+        rows.append({"sort": "part", "number": f"{part.number}、" if part.number else "", "text": part.title, "above": None})
         top = len(rows) - 1
         for item in part.items:
-            rows.append({"sort": "item", "number": item.number, "text": item.title, "above": top})
+            rows.append({"sort": "item", "number": f"（{item.number}）" if item.number else "", "text": item.title, "above": top})
             above = len(rows) - 1
             rows += [{"sort": "measure", "number": "", "text": text, "above": above} for text in item.measures]
     return rows

@@ -1,0 +1,2 @@
+def write_reference(path):
+    path.write_text("")

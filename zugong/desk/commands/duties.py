@@ -1,0 +1,37 @@
+import datetime as dt
+import json
+
+from zugong.door.scope import Scope
+from zugong.facts.findings import Asked, findings
+from zugong.library.queries import book
+from zugong.registry.models import Organization
+
+from .prepare import make_tables
+from .refused import CommandRefused
+
+
+def duties(asked) -> int:
+    """Findings of the periods that begin in the year of a day, as of that day."""
+    make_tables()
+    here, scope = book(), Scope(everything=True)
+    if asked.organization:
+        organization = Organization.objects.filter(code=asked.organization).first()
+        if not organization:
+            raise CommandRefused(f"没有组织代码是 {asked.organization} 的组织")
+        scope = Scope.below(organization.path)
+    year = asked.as_of.year
+    rows = findings(here, Asked(tuple(here.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), asked.as_of))
+    shown = [
+        {
+            "organization": row["code"], "duty": row["duty"], "period": row["period"], "finding": row["finding"], "due_on": str(row["closes_on"]), "counted": row["counted"],
+            "missing": max(0, row["required"] - row["counted"]) if row["finding"] != "not_applicable" else 0,
+        }
+        for row in rows
+        if row["starts_on"].year == year
+    ]  # fmt: skip
+    if asked.json:
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        return 0
+    for row in shown:
+        print(f"{row['organization']:<14}{row['duty']:<42}{row['period']:<9}{row['finding']:<15}{row['due_on']}  {row['counted']}")
+    return 0

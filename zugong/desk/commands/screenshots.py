@@ -1,0 +1,2 @@
+def screenshots(asked) -> int:
+    raise SystemExit(1)

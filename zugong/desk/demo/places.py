@@ -1,0 +1,57 @@
+"""The invented district: committees, branches, units. All names are made up."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+FOUNDED = dt.date(2019, 3, 1)
+AREAS = ("云桥街道", "临川街道", "枫林镇", "白石镇", "沙洲镇", "青柳乡")
+# (committee, domain of its branches, kind of the units they sit in, name of a unit)
+SPECIAL = (
+    ("云川区直属机关工委", "organ", "organ", "区{}局机关"),
+    ("云川经济开发区党工委", "new_organization", "firm", "{}科技公司"),
+)
+VILLAGES = ("柳溪", "荷塘", "桐坞", "石桥", "竹里", "梅岭", "官渡", "茶园", "金沙", "银杏", "望江", "南屏", "东湖", "西洲", "北山", "长亭", "新安", "永丰", "古井", "河埠")
+BUREAUS = ("档案", "统计", "水利", "文旅", "体育", "民政", "审计", "司法", "财政", "商务", "科技", "教育", "住建", "交通", "农业", "林业", "医保", "应急", "城管", "机关事务")
+FIRMS = ("恒泽", "远帆", "启明", "瑞禾", "博川", "中澜", "晨曦", "鼎新", "海岳", "智合", "长风", "禾谷", "维信", "天工", "蓝桥", "百川", "云帆", "同辉", "晟业", "凌云")
+
+
+@dataclass
+class Place:
+    """One organization to be: its key is its code; `under` and `unit` are codes."""
+
+    code: str
+    name: str
+    kind: str
+    under: str = ""
+    domain: str = ""
+    unit: str = ""
+    since: dt.date = FOUNDED
+    groups: int = 0
+    members: int = 0
+    committee: bool = False
+    notes: dict = field(default_factory=dict)
+
+
+def places(branches: int) -> list[Place]:
+    """Root, department, eight committees and `branches` branches with their units, in the order parents first."""
+    found = [Place("QW", "中共云川区委员会", "party_committee"), Place("ZZB", "中共云川区委组织部", "department", "QW")]
+    committees = [(f"{area}党工委" if area.endswith("街道") else f"{area}党委", "village", "village", area + "{}村") for area in AREAS] + list(SPECIAL)
+    for number, (name, domain, kind, unit) in enumerate(committees, 1):
+        code = f"DW{number:02}"
+        found.append(Place(code, f"中共{name}" if not name.startswith("云川") else name, "primary_committee", "QW", domain))
+        share = branches // len(committees) + (1 if number <= branches % len(committees) else 0)
+        found += _branches(code, share, domain, kind, unit, number)
+    return found
+
+
+def _branches(committee: str, share: int, domain: str, kind: str, unit: str, area: int) -> list[Place]:
+    names = {"village": VILLAGES, "organ": BUREAUS, "firm": FIRMS}[kind]
+    found = []
+    for number in range(1, share + 1):
+        word = names[(number - 1) % len(names)] + ("" if number <= len(names) else f"第{(number - 1) // len(names) + 1}")
+        seat = Place(f"{committee}-U{number:02}", unit.format(word), kind, "QW" if kind == "organ" else committee, domain)
+        members = 6 + (number * 7 + area * 5) % 30
+        since = FOUNDED if number % 17 else dt.date(2026, 5, 20)
+        branch = Place(f"{committee}-{number:03}", f"{seat.name}党支部", "branch", committee, domain, seat.code, since, members // 9 if members >= 18 else 0, members, members >= 9)
+        found += [seat, branch]
+    return found

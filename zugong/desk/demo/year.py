@@ -1,0 +1,137 @@
+"""A year of records: most branches keep their duties, some are late, some forget; written in bulk."""
+
+import datetime as dt
+import random
+import uuid
+from dataclasses import dataclass, field
+
+from zugong.charter.book import Book
+from zugong.door.clock import SHANGHAI
+from zugong.records.actions.file import counts, roll
+from zugong.records.models import Attendance, Record, Session
+from zugong.records.slots import slot_values
+from zugong.registry.models import Organization
+from zugong.registry.queries import Expected, expected_at
+
+THEMES = ("学习党章", "开展志愿服务", "重温入党誓词", "走访困难群众", "参观初心馆", "交流学习体会", "清洁家园", "讨论年度安排", "听老党员讲故事", "检视整改", "安全生产宣传", "总结一年工作")
+
+
+@dataclass
+class Writer:
+    """Collects rows and writes them at the end; ids are counted here so that rolls can point at records."""
+
+    book: Book
+    source: random.Random
+    until: dt.date
+    sessions: list = field(default_factory=list)
+    records: list = field(default_factory=list)
+    rolls: list = field(default_factory=list)
+    expected: dict = field(default_factory=dict)
+
+    def people(self, organization: Organization, kind: str) -> list[Expected]:
+        """Who is expected; in the demo nobody moves, so one look a kind of roll serves the year."""
+        return self.expected.get((self.book.records[kind].latest.roll, organization.pk), [])
+
+    def hold(self, on: dt.date, parts: list[tuple[Organization, str, dict]], present: float = 0.9, minutes: int = 60) -> None:
+        """One session with a record for each (organization, kind, fields)."""
+        if on > self.until:
+            return
+        session = Session(id=len(self.sessions) + 1, key=uuid.UUID(int=self.source.getrandbits(128)).hex, happened_on=on, minutes=minutes, begins=dt.time(14, 30), place="会议室")
+        self.sessions.append(session)
+        filed_on = min(on + dt.timedelta(days=self.source.choice((0, 0, 0, 1, 2, 5))), self.until)
+        filed = dt.datetime.combine(filed_on, dt.time(16, self.source.randint(0, 59)), SHANGHAI)
+        for organization, kind, fields in parts:
+            rows = roll(people := self.people(organization, kind), self._absent(people, present))
+            record = Record(
+                id=len(self.records) + 1, session=session, organization=organization, kind=kind, happened_on=on, minutes=minutes, fields=fields, filed_at=filed,
+                **counts(rows), **slot_values(self.book, kind, fields),
+            )  # fmt: skip
+            self.records.append(record)
+            self.rolls += [Attendance(record=record, **row) for row in rows]
+
+    def _absent(self, people: list[Expected], present: float) -> dict[int, str]:
+        return {each.person: self.source.choice(("leave", "leave", "duty_travel", "mobile", "other")) for each in people if self.source.random() > present}
+
+    def write(self) -> None:
+        Session.objects.bulk_create(self.sessions, batch_size=500)
+        Record.objects.bulk_create(self.records, batch_size=300)
+        Attendance.objects.bulk_create(self.rolls, batch_size=2000)
+
+
+def live(book: Book, today: dt.date, source: random.Random) -> None:
+    """Write the records from 1 January of the year before up to a day."""
+    writer = Writer(book, source, today)
+    branches = list(Organization.objects.filter(kind="branch").order_by("path"))
+    groups: dict[int, list[Organization]] = {}
+    for group in Organization.objects.filter(kind="party_group").order_by("path"):
+        groups.setdefault(group.parent_id, []).append(group)
+    everyone = branches + [group for each in groups.values() for group in each]
+    committees = list(Organization.objects.filter(kind__in=("primary_committee", "party_committee")).order_by("path"))
+    for kind in dict.fromkeys(entry.latest.roll for entry in book.records.values() if entry.latest.roll):
+        for organization, people in expected_at(everyone + committees, kind, book, today).items():
+            writer.expected[kind, organization] = people
+    months = [dt.date(year, month, 1) for year in (today.year - 1, today.year) for month in range(1, 13) if dt.date(year, month, 1) <= today]
+    for number, branch in enumerate(branches):
+        care = 0.995 if number % 8 else 0.8
+        for month in months:
+            if branch.since <= month:
+                _month(writer, branch, groups.get(branch.pk, []), month, care, number)
+    for committee in committees:
+        _committee_year(writer, committee, months)
+    _department(writer, Organization.objects.get(kind="department"), months)
+    writer.write()
+
+
+def _day(writer: Writer, month: dt.date, first: int, last: int) -> dt.date:
+    return month + dt.timedelta(days=writer.source.randint(first, last) - 1)
+
+
+def _month(writer: Writer, branch: Organization, groups: list[Organization], month: dt.date, care: float, number: int) -> None:
+    chance = writer.source.random
+    extra = [(branch, "ideals_education", {"topic": "理想信念专题", "form": "lecture"})] if (number + month.month) % 9 == 0 else []
+    if (number + month.month) % 14 == 0:
+        extra.append((branch, "loyalty_education", {"topic": "入党初心", "form": "story"}))
+    if chance() < care:
+        on = _day(writer, month, 8, 25) if chance() < 0.97 else _day(writer, month, 32, 38)
+        writer.hold(on, [(branch, "theme_day", {"theme": THEMES[month.month - 1]}), *extra], 0.86, 90)
+    if writer.people(branch, "committee_meeting") and chance() < care:
+        writer.hold(_day(writer, month, 3, 20), [(branch, "committee_meeting", {"topic": "研究本月工作"})], 0.94)
+    for group in groups:
+        if chance() < care:
+            writer.hold(_day(writer, month, 5, 27), [(group, "group_meeting", {"topic": "学习讨论"})], 0.88, 45)
+    if month.month % 3 == 2 and chance() < care:
+        both = chance() < 0.4
+        on = _day(writer, month, 1, 28)
+        parts = [(branch, "general_meeting", {"topic": "讨论支部事项"})]
+        lecture = (branch, "lecture", {"topic": "专题党课", "speaker": "支部书记", "lectured_by": writer.source.choice(("secretary", "secretary", "committee_member", "teacher"))})
+        writer.hold(on, [*parts, lecture] if both else parts, 0.9)
+        if not both and chance() < care:
+            writer.hold(_day(writer, month, 10, 28), [lecture], 0.85)
+    if month.month == 11 and chance() < 0.5 or month.month == 12 and month.year < writer.until.year:
+        writer.hold(_day(writer, month, 5, 22), [(branch, "organizational_life", {"problems": writer.source.randint(3, 8), "measures": writer.source.randint(3, 8)})], 0.92, 120)
+
+
+def _committee_year(writer: Writer, committee: Organization, months: list[dt.date]) -> None:
+    for month in months:
+        writer.hold(_day(writer, month, 2, 12), [(committee, "first_topic", {"topic": "学习近期重要精神"})], 0.95)
+        if month.month % 3 == 0 and writer.source.random() < 0.95:
+            writer.hold(_day(writer, month, 5, 25), [(committee, "study_group_session", {"topic": "专题研讨", "form": "discussion"})], 0.92, 150)
+        if month.month == 7 and writer.source.random() < 0.8:
+            writer.hold(month, [(committee, "secretary_lecture", {"topic": "“七一”专题党课", "audience": 120})])
+
+
+def _department(writer: Writer, department: Organization, months: list[dt.date]) -> None:
+    for month in months:
+        if month.month in (4, 9):
+            writer.hold(
+                _day(writer, month, 8, 20),
+                [(department, "joint_conference", {"topic": "党员教育任务协调", "units_invited": 9, "units_attending": 8, "decisions": 5, "minutes_on": str(_day(writer, month, 21, 26))})],
+            )
+        if month.month in (1, 4, 7, 10):
+            writer.hold(_day(writer, month, 9, 15), [(department, "milestone", {"subject": "annual_plan", "what": "部务会检查年度计划进展" if month.month > 1 else "部务会审议通过年度计划"})])
+        if month.month in (3, 6, 9):
+            writer.hold(_day(writer, month, 20, 28), [(department, "milestone", {"subject": "five_year_goals", "what": "完成一项规划年度任务"})])
+        if month.month in (5, 8):
+            writer.hold(_day(writer, month, 10, 20), [(department, "milestone", {"subject": "reform_drive", "what": "专项行动清单完成一批"})])
+        if month.month in (6, 7):
+            writer.hold(_day(writer, month, 1, 20), [(department, "milestone", {"subject": "centenary", "what": "举办建党周年主题活动"})])
