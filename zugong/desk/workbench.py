@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connections, transaction
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from zugong.charter.book import Book
 from zugong.charter.faults import Fault, fault
@@ -27,16 +28,17 @@ _TABLES = (Organization, Placement, Person, Membership, Committee, Post, Session
 def workbench() -> Iterator[str]:
     """The alias of a fresh SQLite database in memory; gone afterwards."""
     alias = f"workbench_{uuid.uuid4().hex[:8]}"
-    defaults = dict(connections.settings["default"])
-    connections.settings[alias] = defaults | {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}, "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
+    plain = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}, "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
+    connection = DatabaseWrapper(connections.settings["default"] | plain, alias)
+    connections[alias] = connection
     try:
-        with connections[alias].schema_editor() as editor:
+        with connection.schema_editor() as editor:
             for table in _TABLES:
                 editor.create_model(table)
         yield alias
     finally:
-        connections[alias].close()
-        del connections[alias], connections.settings[alias]
+        connection.close()
+        del connections[alias]
 
 
 def run_examples(book: Book, keys: list[str] | None = None, using: str | None = None) -> list[Fault]:

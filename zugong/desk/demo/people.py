@@ -24,14 +24,16 @@ def settle(places: list[Place], people: int, source: random.Random) -> dict[str,
 def _organizations(places: list[Place]) -> dict[str, Organization]:
     made: dict[str, Organization] = {}
     below: dict[str, int] = defaultdict(int)
-    for number, place in enumerate(places, 1):
+    for place in places:
         parent = made.get(place.under)
         below[place.under] += 1
         path = (parent.path if parent else "") + str(below[place.under]).zfill(STEP)
         made[place.code] = Organization(
-            id=number, code=place.code, name=place.name, kind=place.kind, domain=place.domain if place.kind == "branch" else "", parent=parent, unit=made.get(place.unit), path=path, since=place.since
+            code=place.code, name=place.name, kind=place.kind, domain=place.domain if place.kind == "branch" else "", parent=parent, unit=made.get(place.unit), path=path, since=place.since
         )
-    Organization.objects.bulk_create(made.values(), batch_size=500)
+    # Parents before children, units before the Party organizations set up in them.
+    for depth in sorted({(len(each.path), each.is_party) for each in made.values()}):
+        Organization.objects.bulk_create([each for each in made.values() if (len(each.path), each.is_party) == depth], batch_size=500)
     _place(made.values())
     return made
 
@@ -52,15 +54,14 @@ def _spread(branches: list[Place], people: int) -> None:
 
 
 def _groups(branches: list[Place], made: dict[str, Organization]) -> dict[str, list[Organization]]:
-    found, next_id = {}, max(each.pk for each in made.values())
+    found: dict[str, list[Organization]] = {}
     for branch in branches:
         parent = made[branch.code]
         found[branch.code] = []
         for number in range(branch.groups):
-            next_id += 1
             name_ = f"{parent.name}第{'一二三四五六七'[number]}党小组"
             found[branch.code].append(
-                Organization(id=next_id, code=f"{branch.code}-G{number + 1}", name=name_, kind="party_group", parent=parent, path=parent.path + str(number + 1).zfill(STEP), since=branch.since)
+                Organization(code=f"{branch.code}-G{number + 1}", name=name_, kind="party_group", parent=parent, path=parent.path + str(number + 1).zfill(STEP), since=branch.since)
             )
     groups = [group for each in found.values() for group in each]
     Organization.objects.bulk_create(groups, batch_size=500)
@@ -74,7 +75,7 @@ def _members(branches: list[Place], made: dict[str, Organization], groups: dict[
         here = made[branch.code]
         own = []
         for number in range(branch.members):
-            person = Person(id=len(people) + 1, name=name(source), gender=source.choice(("male", "female")), born_on=dt.date(source.randint(1948, 2003), source.randint(1, 12), 1))
+            person = Person(name=name(source), gender=source.choice(("male", "female")), born_on=dt.date(source.randint(1948, 2003), source.randint(1, 12), 1))
             people.append(person)
             own.append(person)
             full = number < 3 or source.random() > 0.06
@@ -84,7 +85,7 @@ def _members(branches: list[Place], made: dict[str, Organization], groups: dict[
             )
         committee = None
         if branch.committee:
-            committee = Committee(id=len(committees) + 1, organization=here, since=here.since, ends_on=dt.date(here.since.year + (5 if branch.domain == "village" else 8), 3, 1))
+            committee = Committee(organization=here, since=here.since, ends_on=dt.date(here.since.year + (5 if branch.domain == "village" else 8), 3, 1))
             committees.append(committee)
         seats = ("secretary", "deputy_secretary", "committee_member", "committee_member", "committee_member")[: 5 if branch.members >= 20 else 3] if committee else ("secretary",)
         posts += [Post(person=person, organization=here, committee=committee, role=role, since=here.since) for person, role in zip(own, seats, strict=False)]

@@ -18,7 +18,7 @@ THEMES = ("学习党章", "开展志愿服务", "重温入党誓词", "走访困
 
 @dataclass
 class Writer:
-    """Collects rows and writes them at the end; ids are counted here so that rolls can point at records."""
+    """Collects rows and writes them at the end: sessions, then records, then rolls."""
 
     book: Book
     source: random.Random
@@ -36,14 +36,14 @@ class Writer:
         """One session with a record for each (organization, kind, fields)."""
         if on > self.until:
             return
-        session = Session(id=len(self.sessions) + 1, key=uuid.UUID(int=self.source.getrandbits(128)).hex, happened_on=on, minutes=minutes, begins=dt.time(14, 30), place="会议室")
+        session = Session(key=uuid.UUID(int=self.source.getrandbits(128)).hex, happened_on=on, minutes=minutes, begins=dt.time(14, 30), place="会议室")
         self.sessions.append(session)
         filed_on = min(on + dt.timedelta(days=self.source.choice((0, 0, 0, 1, 2, 5))), self.until)
         filed = dt.datetime.combine(filed_on, dt.time(16, self.source.randint(0, 59)), SHANGHAI)
         for organization, kind, fields in parts:
             rows = roll(people := self.people(organization, kind), self._absent(people, present))
             record = Record(
-                id=len(self.records) + 1, session=session, organization=organization, kind=kind, happened_on=on, minutes=minutes, fields=fields, filed_at=filed,
+                session=session, organization=organization, kind=kind, happened_on=on, minutes=minutes, fields=fields, filed_at=filed,
                 **counts(rows), **slot_values(self.book, kind, fields),
             )  # fmt: skip
             self.records.append(record)
