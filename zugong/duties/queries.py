@@ -43,6 +43,7 @@ class Row:
     name: str
     own: bool
     cells: list[Cell] = field(default_factory=list)
+    short: str = ""
 
 
 def year_of(book: Book, scope: Scope, year: int, as_of: dt.date, duties: tuple[str, ...] = (), using: str = "default") -> list[dict]:
@@ -62,6 +63,9 @@ def grid(book: Book, organization: int, path: str, year: int, as_of: dt.date) ->
         row = rows.setdefault(key, Row(found["duty"], book.title_of(found["duty"]), found["organization"], found["name"], own))
         months = read_period(found["period"]).months
         row.cells.append(Cell(found["period"], months, found["state"], found["counted"], found["required"], found["closes_on"]))
+    here = next((row.name for row in rows.values() if row.own), "")
+    for row in rows.values():
+        row.short = short_title(book, row.duty) + ("" if row.own else "·" + row.name.removeprefix(here))
     shown = [rows[key] for key in sorted(rows)]
     return [_filled(row, year) for row in shown if any(cell.state != "not_applicable" for cell in row.cells)]
 

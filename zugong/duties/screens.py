@@ -20,8 +20,6 @@ def grid(request: HttpRequest, pk: int):
     as_of, year = asked_day(request), asked_year(request)
     here = book()
     rows = queries.grid(here, organization.pk, organization.path, year, as_of)
-    for row in rows:
-        row.short = queries.short_title(here, row.duty)
     context = {"organization": organization, "rows": rows, "year": year, "as_of": as_of, "months": range(1, 13), "current": as_of.month if as_of.year == year else 0}
     return render(request, "duties/grid.html", context)
 

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from zugong.charter import catalogue
 from zugong.charter.aloud import say
 from zugong.door.methods import reads
+from zugong.door.models import Account
 
 from . import queries
 from .models import AdoptedFile
@@ -41,6 +42,9 @@ def show(request: HttpRequest, key: str):
                 words.append({"sort": _SORTS[sort], "entry": entry, "word": entry.latest, "editions": editions, "source": _source(here, key, entry.latest), "fields": here.fields(entry.key) if sort == "record" else []})
     cells = [(cell, queries.cells()[cell][0]) for cell in mechanism.covers if cell in queries.cells()]
     history = list(queries.history(key)[:20])
+    names = dict(Account.objects.filter(pk__in=[row.adopted_by for row in history if row.adopted_by]).values_list("pk", "name"))
+    for row in history:
+        row.who = names.get(row.adopted_by, "系统安装")
     context = {"key": key, "mechanism": mechanism, "words": words, "cells": cells, "history": history, "proofs": catalogue.PROOFS, "owner": here.title_of(mechanism.owner)}
     return render(request, "library/show.html", context)
 

@@ -12,6 +12,7 @@ from zugong.door.refusal import Refused
 from zugong.library.queries import book
 
 from . import queries
+from .access import is_own, readable, shown_value
 from .actions.correct import Overtaken, correct, snapshot
 from .actions.withdraw import withdraw
 from .forms import ABSENCE_CHOICES, Filing, Withdrawal, absent_in
@@ -21,15 +22,15 @@ _TITLES = {"happened_on": "日期", "begins": "开始时间", "minutes": "时长
 
 
 def _record(request: HttpRequest, pk: int, right: str) -> Record:
-    found = Record.objects.filter(request.scope(right).condition("organization__path")).select_related("organization", "session")
-    return get_object_or_404(found, pk=pk)
+    found = Record.objects.filter(request.scope(right).condition("organization__path"), readable(request, book()))
+    return get_object_or_404(found.select_related("organization", "session"), pk=pk)
 
 
 @reads("record.read")
 def index(request: HttpRequest):
     """Records in scope, newest first."""
     kind, here = request.GET.get("kind", ""), book()
-    page = Paginator(queries.records(request.scope("record.read"), kind=kind), 50).get_page(request.GET.get("page"))
+    page = Paginator(queries.records(request.scope("record.read"), kind=kind).filter(readable(request, here)), 50).get_page(request.GET.get("page"))
     for row in page:
         row.title = here.title_of(row.kind)
     kinds = [(key, entry.latest.title) for key, entry in here.records.items()]
@@ -46,8 +47,8 @@ def show(request: HttpRequest, pk: int):
     for row in roll:
         row.word = "到会" if row.present else ABSENCES[row.absence]
     context = {
-        "record": record, "title": here.title_of(record.kind), "told": _told(here, record), "roll": roll, "may_see_roll": may_see_roll,
-        "former": list(FormerVersion.objects.filter(record=record).order_by("-version")[:20]),
+        "record": record, "title": here.title_of(record.kind), "told": _told(here, record, is_own(request, record)), "roll": roll, "may_see_roll": may_see_roll,
+        "former": list(FormerVersion.objects.filter(record=record).order_by("-version")[:20]) if is_own(request, record) or request.may("record.file") else [],
         "may_change": not record.withdrawn_at and request.scope("record.file").holds(record.organization.path),
         "together": list(Record.objects.filter(session=record.session_id, withdrawn_at__isnull=True).exclude(pk=pk).select_related("organization")[:20]),
     }  # fmt: skip
@@ -58,10 +59,11 @@ def show(request: HttpRequest, pk: int):
     return render(request, "records/show.html", context)
 
 
-def _told(here: Book, record: Record) -> list[tuple[str, str]]:
+def _told(here: Book, record: Record, own: bool) -> list[tuple[str, str]]:
     if record.kind not in here.records:
-        return list(record.fields.items())
-    return [(field.title, _word(here, field.type, record.fields[field.key])) for field in here.fields(record.kind) if field.key in record.fields]
+        return list(record.fields.items()) if own else []
+    shown = ((field, shown_value(here, record, field.key, record.fields[field.key], own)) for field in here.fields(record.kind) if field.key in record.fields)
+    return [(field.title, _word(here, field.type, value)) for field, value in shown if value is not None]
 
 
 def _word(here: Book, kind: str, value) -> str:

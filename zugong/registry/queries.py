@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
 
-from .models import Committee, Membership, Organization, Person, Post, Transfer
+from .models import STEP, Membership, Organization, Person, Placement, Post, Transfer
 
 
 def on_day(day: dt.date, prefix: str = "") -> Q:
@@ -26,8 +26,6 @@ def organizations(scope: Scope, day: dt.date, *, name: str = "", kind: str = "")
 
 def chain_above(organization: Organization) -> QuerySet[Organization]:
     """The organizations above, from the root down: their paths are the prefixes of this one's."""
-    from .models import STEP
-
     paths = [organization.path[:end] for end in range(STEP, len(organization.path), STEP)]
     return Organization.objects.filter(path__in=paths).order_by("path")
 
@@ -46,12 +44,12 @@ def members_of(organization: Organization, day: dt.date) -> QuerySet[Membership]
 
 def posts_of(organization: Organization, day: dt.date) -> QuerySet[Post]:
     """Offices held in an organization on a day."""
-    return Post.objects.filter(on_day(day), organization=organization).select_related("person").order_by("id")
+    return Post.objects.filter(on_day(day), organization=organization).select_related("person", "committee").order_by("id")
 
 
-def committee_of(organization: Organization, day: dt.date) -> Committee | None:
-    """The committee whose term holds the day."""
-    return Committee.objects.filter(on_day(day), organization=organization).first()
+def placement_of(organization: Organization, day: dt.date) -> Placement | None:
+    """Name and place in the tree on a day."""
+    return Placement.objects.filter(on_day(day), organization=organization).select_related("parent").first()
 
 
 def head_counts(organization: Organization, day: dt.date) -> dict[str, int]:

@@ -14,7 +14,8 @@ from zugong.registry.models import Organization
 
 # a word of the sentence -> (indicator, target) and the due month
 GOALS = (
-    ("第一议题", (("study_groups_on_time", 95), ("first_topics_held", 108), ("ideals_education_coverage", 90), ("loyalty_education_sessions", 120)), 12),
+    ("第一议题", (("study_groups_on_time", 95), ("first_topics_held", 108)), 12),
+    ("理想信念教育", (("ideals_education_coverage", 90), ("loyalty_education_sessions", 120)), 12),
     ("联席会议", (("joint_conferences_held", 2), ("joint_conference_decisions", 10)), 11),
     ("三会一课", (("general_meetings_on_time", 95), ("committee_meetings_on_time", 95), ("lectures_on_time", 95)), 12),
     ("一月一主题", (("theme_days_on_time", 95), ("theme_days_held", 1900)), 12),

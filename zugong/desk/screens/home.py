@@ -37,7 +37,7 @@ def branch_home(request: HttpRequest, pk: int):
     incoming = [row for row in open_transfers(scope)[:20] if row.target_id == organization.pk] if scope.holds(organization.path) else []
     secretary = next((post.person.name for post in posts_of(organization, request.today) if post.role == "secretary"), "")
     context = {
-        "organization": organization, "current": current, "to_do": to_do[:8], "more": max(0, len(to_do) - 8), "incoming": incoming, "secretary": secretary,
+        "organization": organization, "current": current, "to_do": to_do[:8], "more": max(0, len(to_do) - 8), "incoming": incoming, "waiting": len(to_do) + len(incoming), "secretary": secretary,
         "counts": head_counts(organization, request.today), "done": sum(duty.done == len(duty.rows) for duty in current), "today": request.today,
         "may_file": request.scope("record.file").holds(organization.path), "may_see_people": request.scope("person.read").holds(organization.path),
     }  # fmt: skip

@@ -23,13 +23,13 @@ def organization(request: HttpRequest, pk: int):
     shown, as_of, here = organization_or_404(request, pk, "organization.read"), asked_day(request), book()
     scope = request.scope("duty.read")
     grid = duties.grid(here, shown.pk, shown.path, as_of.year, as_of) if scope.holds(shown.path) else []
-    for row in grid:
-        row.short = duties.short_title(here, row.duty)
     latest = list(records(request.scope("record.read"), organization=shown.pk)[:8])
     for record in latest:
         record.title = here.title_of(record.kind)
+    posts = list(registry.posts_of(shown, as_of))
+    then = registry.placement_of(shown, as_of) if as_of != request.today else None
     context = {
-        "shown": shown, "as_of": as_of, "chain": registry.chain_above(shown), "posts": registry.posts_of(shown, as_of), "committee": registry.committee_of(shown, as_of),
+        "shown": shown, "as_of": as_of, "chain": registry.chain_above(shown), "posts": posts, "committee": next((post.committee for post in posts if post.committee), None), "then": then,
         "below": list(Organization.objects.filter(registry.on_day(as_of), parent=shown).order_by("path")[:60]), "rows": grid, "year": as_of.year, "months": range(1, 13),
         "current": as_of.month, "latest": latest, "may_change": request.scope("organization.change").holds(shown.path) and not shown.until,
         "may_see_people": request.scope("person.read").holds(shown.path), "may_file": request.scope("record.file").holds(shown.path) and bool(here.kinds_filed_by(shown.kind, request.today)),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from zugong.charter import catalogue
 from zugong.door.acts import act
+from zugong.door.asked_day import asked_day
 from zugong.door.methods import reads, writes
 from zugong.registry import forms, queries
 from zugong.registry.access import organization_or_404, post_or_404
@@ -21,10 +22,10 @@ from zugong.registry.models import Membership, Person
 @reads("organization.read")
 def index(request: HttpRequest):
     """Organizations in the order of the tree, with search by name or code and a filter by kind."""
-    name, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
-    rows = queries.organizations(request.scope("organization.read"), request.today, name=name, kind=kind)
+    name, kind, as_of = request.GET.get("q", "").strip(), request.GET.get("kind", ""), asked_day(request)
+    rows = queries.organizations(request.scope("organization.read"), as_of, name=name, kind=kind)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "q": name, "kind": kind, "kinds": catalogue.ORGANIZATION_KINDS, "may_found": request.may("organization.change")}
+    context = {"page": page, "q": name, "kind": kind, "kinds": catalogue.ORGANIZATION_KINDS, "may_found": request.may("organization.change"), "as_of": as_of}
     return render(request, "registry/organizations.html", context)
 
 

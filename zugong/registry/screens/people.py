@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from zugong.door.acts import act
+from zugong.door.asked_day import asked_day
 from zugong.door.methods import reads, writes
 from zugong.registry import forms, queries
 from zugong.registry.access import membership_or_404, organization_or_404, person_or_404, transfer_or_404
@@ -20,18 +21,19 @@ from zugong.registry.models import Organization, Person
 @reads("person.read")
 def index(request: HttpRequest):
     """Members in scope, in the order of the tree."""
-    name = request.GET.get("q", "").strip()
-    page = Paginator(queries.members(request.scope("person.read"), request.today, name=name), 50).get_page(request.GET.get("page"))
-    return render(request, "registry/people.html", {"page": page, "q": name})
+    name, as_of = request.GET.get("q", "").strip(), asked_day(request)
+    page = Paginator(queries.members(request.scope("person.read"), as_of, name=name), 50).get_page(request.GET.get("page"))
+    return render(request, "registry/people.html", {"page": page, "q": name, "as_of": as_of})
 
 
 @reads("person.read")
 def of_organization(request: HttpRequest, pk: int):
     """Members of one branch or Party group."""
     organization = organization_or_404(request, pk, "person.read")
-    page = Paginator(queries.members_of(organization, request.today), 50).get_page(request.GET.get("page"))
-    may_change = organization.kind == "branch" and request.scope("person.change").holds(organization.path)
-    return render(request, "registry/members.html", {"organization": organization, "page": page, "may_change": may_change})
+    as_of = asked_day(request)
+    page = Paginator(queries.members_of(organization, as_of), 50).get_page(request.GET.get("page"))
+    may_change = organization.kind == "branch" and as_of == request.today and request.scope("person.change").holds(organization.path)
+    return render(request, "registry/members.html", {"organization": organization, "page": page, "may_change": may_change, "as_of": as_of})
 
 
 @writes("person.change")

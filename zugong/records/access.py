@@ -1,0 +1,52 @@
+"""Who sees a kind or a field: seen_by only narrows what the scope already allows."""
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from zugong.charter.book import Book
+from zugong.charter.words import FieldTable
+from zugong.registry.models import STEP
+
+from .models import Record
+
+
+def own_paths(request: HttpRequest) -> list[str]:
+    """Paths of the organizations that the account belongs to, not of those above them."""
+    return [grant.path for grant in request.grants if grant.reach != "all" and grant.path]
+
+
+def _beyond(seen_by: list[str], book: Book) -> bool:
+    """Whether more than the recording organization itself may see it: those above, everyone, or an office."""
+    return any(who in ("above", "everyone") or who in book.offices for who in seen_by)
+
+
+def hidden_kinds(book: Book) -> list[str]:
+    """Record kinds that only the recording organization sees."""
+    return [key for key, entry in book.records.items() if not _beyond(entry.latest.seen_by, book)]
+
+
+def readable(request: HttpRequest, book: Book) -> Q:
+    """A filter on records: narrow kinds only in the own organization."""
+    narrow = hidden_kinds(book)
+    if not narrow:
+        return Q()
+    own = own_paths(request)
+    return ~Q(kind__in=narrow) | Q(organization__path__in=own) | Q(organization__kind="party_group", organization__parent__path__in=own)
+
+
+def is_own(request: HttpRequest, record: Record) -> bool:
+    """Whether the account belongs to the organization that recorded it, or to the branch of its Party group."""
+    own = own_paths(request)
+    return record.organization.path in own or (record.organization.kind == "party_group" and record.organization.path[:-STEP] in own)
+
+
+def shown_value(book: Book, record: Record, key: str, value: str, own: bool) -> str | None:
+    """A field's value as this reader may see it: masked, or None when the field is not for them."""
+    field = book.records[record.kind].latest.fields.get(key)
+    if not isinstance(field, FieldTable) or own:
+        return value
+    if field.seen_by and not _beyond(field.seen_by, book):
+        return None
+    if field.mask == "middle" and isinstance(value, str):
+        return value[:1] + "＊" * max(1, len(value) - 2) + value[-1:] if len(value) > 1 else "＊"
+    return value
