@@ -54,7 +54,13 @@ def check(offered: dict[str, str]) -> tuple[Book, list[str], list[Fault]]:
     made, faults = link(merged, cells())
     if not faults:
         faults = run_examples(made, changed)
-    return made, changed, faults
+    return made, changed, about(faults, changed)
+
+
+def about(faults: list[Fault], keys: list[str]) -> list[Fault]:
+    """Faults of the files in question; those of other files only when these have none (they follow from them, or break them)."""
+    own = [fault for fault in faults if fault.file.rsplit("/", 1)[-1].removesuffix(".toml") in keys]
+    return own or faults
 
 
 def try_out(offered: dict[str, str], today: dt.date) -> Trial:

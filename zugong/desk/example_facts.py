@@ -35,7 +35,7 @@ def lay_out(book: Book, example: Example, using: str) -> dict[str, Organization]
 def _organization(book: Book, row: dict, named: dict[str, Organization], using: str) -> Organization:
     parent = named.get(row.get("under", ""))
     below = sum(1 for each in named.values() if each.parent_id == (parent.pk if parent else None))
-    path = (parent.path if parent else "9") + str(below + 1).zfill(STEP)
+    path = parent.path + str(below + 1).zfill(STEP) if parent else str(9 * 10 ** (STEP - 1) + below + 1)
     kind = row.get("kind") or book.kinds_of(row["fact"])[0]
     conditions = book.conditions_of(row["fact"])
     domain = row.get("domain") or (conditions["domain"] if isinstance(conditions.get("domain"), str) else "")

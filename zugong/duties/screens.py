@@ -7,7 +7,7 @@ from zugong.door.methods import reads
 from zugong.library.queries import book
 from zugong.registry.access import organization_or_404
 from zugong.registry.models import STEP
-from zugong.registry.queries import organizations
+from zugong.registry.queries import organizations, tops
 
 from . import queries
 from .reasons import reasons
@@ -45,7 +45,7 @@ def overview(request: HttpRequest):
     top = organization_or_404(request, int(request.GET["organization"]), "duty.read") if request.GET.get("organization", "").isdigit() else None
     duty = request.GET.get("duty", "")
     duties = (duty,) if duty in here.duties else ()
-    below = organizations(scope, as_of).filter(parent=top) if top else _tops(scope, as_of)
+    below = organizations(scope, as_of).filter(parent=top) if top else tops(scope, as_of)
     page = Paginator(below.exclude(kind="party_group"), 50).get_page(request.GET.get("page"))
     rows = list(page)
     length = len(rows[0].path) if rows else STEP
@@ -60,12 +60,3 @@ def overview(request: HttpRequest):
     }  # fmt: skip
     return render(request, "duties/overview.html", context)
 
-
-def _tops(scope, as_of):
-    """The highest organizations of a scope: their siblings share one length of path."""
-    found = organizations(scope, as_of)
-    highest = found.values_list("path", flat=True).order_by("path").first() or ""
-    single = found.filter(path__startswith=highest)
-    if highest and not scope.everything and len(scope.ranges) > 1:
-        return found
-    return single.filter(parent__path=highest) if single.count() > 1 else single

@@ -38,11 +38,12 @@ def span_of(plan: Plan, scope: Scope, as_of: dt.date) -> Span:
     return Span(scope.sql, dt.date(plan.year, 1, 1), min(as_of, dt.date(plan.year, 12, 31)))
 
 
-def outline_of(plan: Plan, book: Book, scope: Scope, as_of: dt.date) -> tuple[list[Line], list[Line]]:
-    """(preamble lines, parts with items with measures); four statements, whatever the plan's size."""
-    shown = Match.objects.exclude(state="refused").order_by("id")
-    rows = plan.sentences.select_related("lead").prefetch_related(Prefetch("matches", shown), "goals").order_by("position")
-    lines = {row.pk: Line(row, list(row.matches.all())) for row in rows}
+def outline_of(plan: Plan, book: Book, scope: Scope, as_of: dt.date, *, matches: bool = True) -> tuple[list[Line], list[Line]]:
+    """(preamble lines, parts with items with measures); four statements (three without matches), whatever the plan's size."""
+    rows = plan.sentences.select_related("lead").prefetch_related("goals").order_by("position")
+    if matches:
+        rows = rows.prefetch_related(Prefetch("matches", Match.objects.exclude(state="refused").order_by("id")))
+    lines = {row.pk: Line(row, list(row.matches.all()) if matches else []) for row in rows}
     _fill_goals(plan, book, scope, as_of, list(lines.values()))
     for line in lines.values():
         if line.sentence.parent_id:

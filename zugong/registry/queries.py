@@ -24,6 +24,14 @@ def organizations(scope: Scope, day: dt.date, *, name: str = "", kind: str = "")
     return found.filter(kind=kind) if kind else found
 
 
+def tops(scope: Scope, day: dt.date) -> QuerySet[Organization]:
+    """Where a reader begins: what stands directly below the one highest organization of a scope, or the highest ones."""
+    found = organizations(scope, day)
+    heads = found.filter(parent__isnull=True) if scope.everything else found.filter(path__in=[low for low, _ in scope.ranges])
+    first = list(heads[:2])
+    return heads if len(first) != 1 or first[0].kind in ("branch", "party_group") else found.filter(parent=first[0])
+
+
 def chain_above(organization: Organization) -> QuerySet[Organization]:
     """The organizations above, from the root down: their paths are the prefixes of this one's."""
     paths = [organization.path[:end] for end in range(STEP, len(organization.path), STEP)]

@@ -65,9 +65,10 @@ def _check(asked) -> int:
     own = {name.rsplit("/", 1)[-1] for name in offered}
     around = {name: text for name, text in _shipped().items() if name.rsplit("/", 1)[-1] not in own}
     made, faults = link({**around, **offered}, cells())
+    keys = [name.removesuffix(".toml") for name in own]
     if not faults:
-        faults = run_examples(made, [name.removesuffix(".toml") for name in own])
-    return _report(faults, f"{len(offered)} 个文件没有问题，例子全部通过")
+        faults = run_examples(made, keys)
+    return _report(adoption.about(faults, keys), f"{len(offered)} 个文件没有问题，例子全部通过")
 
 
 def _adopt(asked) -> int:

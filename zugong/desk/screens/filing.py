@@ -34,12 +34,14 @@ def new(request: HttpRequest, pk: int):
     """The sheet "record an activity": kinds, day, roll; filed once, whatever is pressed twice."""
     organization = organization_or_404(request, pk, "record.file")
     here, day = book(), _day(request)
+    if day < organization.since:
+        day = request.today
     together = _together(request, organization, day)
     parties = branch.parties_of(organization, day) + together
     choices = branch.choices_for(here, parties, day)
     people, empty = branch.roll_rows(here, choices, day)
-    choices = [choice for choice in choices if choice.circle not in empty]
     picked = request.POST.getlist("pick") if request.method == "POST" else request.GET.getlist("pick")
+    choices = [choice for choice in choices if choice.circle not in empty or choice.value in picked]
     kinds = list(dict.fromkeys(choice.kind for choice in choices))
     form = Filing(request.POST if request.method == "POST" and "refresh" not in request.POST else None, book=here, kinds=kinds, today=request.today, initial=_typed(request))
     if not form.is_bound:

@@ -2,7 +2,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from zugong.charter.catalogue import ABSENCES
+from zugong.charter.catalogue import ABSENCES, PARTY_KINDS
 from zugong.door.asked_day import asked_day
 from zugong.door.methods import reads
 from zugong.duties import queries as duties
@@ -68,10 +68,10 @@ def cockpit(request: HttpRequest):
     """How far the plan has come, where duties are overdue; counts in the order of the organizations, nothing ranked."""
     here, as_of, scope = book(), asked_day(request), request.scope("plan.read")
     plan = Plan.objects.filter(year__lte=as_of.year).order_by("-year").first()
-    parts = plans.outline_of(plan, here, scope, as_of)[1] if plan else []
+    parts = plans.outline_of(plan, here, scope, as_of, matches=False)[1] if plan else []
     measures = [measure for part in parts for measure in part.measures]
-    below = list(registry.organizations(scope, as_of).filter(kind__in=("primary_committee", "party_committee", "general_branch", "branch"), path__regex=r"^\d{10}$"))
-    places = duties.by_place(here, scope, 2 * STEP, as_of.year, as_of)
+    below = list(registry.tops(scope, as_of).filter(kind__in=PARTY_KINDS)[:60])
+    places = duties.by_place(here, scope, len(below[0].path) if below else STEP, as_of.year, as_of)
     for row in below:
         row.place = places.get(row.path) or duties.Place(row.path, {})
     totals: dict[str, int] = {}

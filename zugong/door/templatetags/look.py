@@ -5,6 +5,7 @@ import datetime as dt
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from zugong.calendar import periods
 from zugong.door.clock import SHANGHAI
@@ -28,7 +29,7 @@ LIGHTS = {
 
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = ""):
-    said = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="zi {}" {}><use href="{}#{}"></use></svg>', size, said, static("zugong/icons.svg"), name)
 
 

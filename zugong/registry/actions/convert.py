@@ -2,7 +2,7 @@ import datetime as dt
 
 from zugong.door.refusal import Refused
 from zugong.journal.actions.write import write
-from zugong.registry.models import Membership
+from zugong.registry.models import Membership, Transfer
 
 
 def convert(membership: Membership, *, on: dt.date, by: int | None, at: dt.datetime) -> Membership:
@@ -16,5 +16,6 @@ def convert(membership: Membership, *, on: dt.date, by: int | None, at: dt.datet
         person_id=membership.person_id, organization_id=membership.organization_id, group_id=membership.group_id, standing="full", may_vote=True,
         joined_on=membership.joined_on, since=on, path=membership.path,
     )  # fmt: skip
+    Transfer.objects.filter(membership=membership, state="sent").update(membership=new)
     write(membership.person.address, "convert", by=by, at=at, fields=["standing"])
     return new

@@ -11,7 +11,7 @@ def next_path(parent: Organization | None) -> str:
     length = len(prefix) + STEP
     used = Placement.objects.filter(path__startswith=prefix, path__regex=rf"^\d{{{length}}}$").order_by("-path").values_list("path", flat=True).first()
     number = int(used[-STEP:]) + 1 if used else 1
-    if number >= 10**STEP:
+    if number >= 10**STEP - 1:  # the last number has no path_end of the same width
         raise Refused("这个上级下面的组织已经太多，请先设中间一级", "parent")
     return prefix + str(number).zfill(STEP)
 

@@ -17,13 +17,15 @@ def move(organization: Organization, parent: Organization, *, on: dt.date, by: i
     """Put an organization with all below it under another parent from a day on; grants and memberships follow."""
     if parent.path.startswith(organization.path):
         raise Refused("不能把组织移到自己或自己的下级之下，请另选上级", "parent")
-    if parent.until and parent.until <= on:
-        raise Refused(f"“{parent.name}”已经撤销，请另选上级", "parent")
+    if organization.until:
+        raise Refused("这个组织已经撤销")
+    if parent.since > on or (parent.until and parent.until <= on):
+        raise Refused(f"“{parent.name}”在 {on} 还没有成立或已经撤销，请改日期或另选上级", "parent")
     if organization.kind == "party_group" and parent.kind != "branch":
         raise Refused("党小组只能放在党支部下面，请另选上级", "parent")
     old, new = organization.path, next_path(parent)
     below = list(Organization.objects.filter(path__gte=old, path__lt=path_end(old)).order_by("path"))
-    for each in below:
+    for each in [each for each in below if not each.until]:
         changes = {"path": new + each.path[len(old) :]} | ({"parent": parent} if each.pk == organization.pk else {})
         place_anew(each, on=max(on, each.since), **changes)
     rewritten = Concat(Value(new), Substr("path", len(old) + 1))

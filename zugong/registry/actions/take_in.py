@@ -13,7 +13,7 @@ def take_in(
         raise Refused("党员的组织关系要落在党支部", "organization")
     if since < organization.since or (organization.until and since >= organization.until):
         raise Refused(f"支部从 {organization.since} 开始存在，日期请改到这段时间以内", "since")
-    if Membership.objects.filter(person=person, until__isnull=True).exists():
+    if person.pk and Membership.objects.filter(person=person, until__isnull=True).exists():
         raise Refused("此人的组织关系在别的支部，请由那个支部转出", "name")
     if person.pk is None:
         person.save()
