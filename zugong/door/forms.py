@@ -2,6 +2,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 
 from .models import Account, Grant
+from .places import places
 from .rights import roles
 
 
@@ -21,22 +22,24 @@ class Invitation(forms.ModelForm):
 
     class Meta:
         model = Account
-        fields = ["username", "name"]
-        help_texts = {"username": "字母、数字，登录时使用，以后不能改"}
+        fields = ["username", "name", "person"]
+        labels = {"person": "本人编号"}
+        help_texts = {"username": "字母、数字，登录时使用，以后不能改", "person": "在人员页面可以看到；填了以后本人能看到自己的资料，授权随职务结束"}
 
 
 class GrantForm(forms.Form):
-    """A role on a range. Paths are chosen by organization code, which a higher room resolves."""
+    """A role on a range; the organization is named by its code or whole name."""
 
     role = forms.ChoiceField(label="角色", choices=lambda: [(key, role.title) for key, role in roles().items()])
     reach = forms.ChoiceField(label="范围", choices=list(Grant.REACHES.items()))
-    path = forms.CharField(label="组织路径", required=False, help_text="在组织页面“路径”一栏可以复制；范围为“全部”时留空")
+    place = forms.CharField(label="组织", required=False, help_text="组织代码或全称；范围为“全部”时留空")
     until = forms.DateField(label="到哪天为止", required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text="不填表示一直有效")
 
     def clean(self):
         data = super().clean()
-        if data.get("reach") != "all" and not (data.get("path") or "").isdigit():
-            self.add_error("path", "请填写组织路径（一串数字），或把范围改为“全部”")
-        if data.get("reach") == "all":
-            data["path"] = ""
+        data["path"] = ""
+        if data.get("reach") != "all":
+            data["path"] = places.path_of((data.get("place") or "").strip())
+            if not data["path"]:
+                self.add_error("place", "没有找到这个组织，请填准确的组织代码或全称，或把范围改为“全部”")
         return data

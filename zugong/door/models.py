@@ -17,7 +17,7 @@ class Account(AbstractBaseUser):
 
     username = models.CharField("账号", max_length=60, unique=True)
     name = models.CharField("姓名", max_length=60)
-    person = models.BigIntegerField(null=True, unique=True)
+    person = models.BigIntegerField(null=True, blank=True, unique=True)
     is_active = models.BooleanField(default=True)
     session_stamp = models.PositiveIntegerField(default=0)
     invited_at = models.DateTimeField(null=True)

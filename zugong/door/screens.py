@@ -19,6 +19,7 @@ from .actions.sign_out_everywhere import sign_out_everywhere
 from .forms import GrantForm, Invitation
 from .methods import reads, writes
 from .models import Account, Grant
+from .places import places
 from .presence import is_demo
 from .rights import EVERYONE, VISITOR, roles
 from .state import state
@@ -41,9 +42,13 @@ def accounts(request: HttpRequest):
 def account(request: HttpRequest, pk: int):
     """One account with its grants and what was done to it."""
     shown = get_object_or_404(Account, pk=pk)
-    grants = shown.grants.order_by("-id")
-    context = {"shown": shown, "grants": grants, "roles": roles(), "form": GrantForm(), "lines": journal.lines_about(f"accounts/{pk}")[:20]}
-    return render(request, "door/account.html", context)
+    return render(request, "door/account.html", _account(shown, GrantForm()))
+
+
+def _account(shown: Account, form: GrantForm) -> dict:
+    grants = list(shown.grants.order_by("-id"))
+    names = places.names_of([grant.path for grant in grants])
+    return {"shown": shown, "grants": grants, "names": names, "roles": roles(), "form": form, "lines": journal.lines_about(f"accounts/{shown.pk}")[:20]}
 
 
 @writes("account.change")
@@ -51,7 +56,7 @@ def new_account(request: HttpRequest):
     """Invite someone: makes the account and shows the link once."""
     form = Invitation(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = invite(form.cleaned_data["username"], form.cleaned_data["name"], by=request.user.pk, at=request.now)
+        made = invite(**form.cleaned_data, by=request.user.pk, at=request.now)
         messages.success(request, "账号已建立。请给出角色，再把邀请链接交给本人。")
         return redirect("door:account", made.pk)
     return render(request, "door/new_account.html", {"form": form})
@@ -74,10 +79,10 @@ def give(request: HttpRequest, pk: int):
     shown = get_object_or_404(Account, pk=pk)
     form = GrantForm(request.POST)
     if not form.is_valid():
-        context = {"shown": shown, "grants": shown.grants.order_by("-id"), "roles": roles(), "form": form}
-        return render(request, "door/account.html", context, status=422)
+        return render(request, "door/account.html", _account(shown, form), status=422)
     data = form.cleaned_data
-    grant_role(shown, data["role"], data["reach"], data["path"], since=request.today, until=data["until"], by=request.user.pk, at=request.now)
+    because = places.post_behind(shown.person, data["path"]) if shown.person and data["path"] else ""
+    grant_role(shown, data["role"], data["reach"], data["path"], since=request.today, until=data["until"], because=because, by=request.user.pk, at=request.now)
     messages.success(request, "已授权。")
     return redirect("door:account", pk)
 
@@ -122,7 +127,8 @@ def join(request: HttpRequest, identifier: str, token: str):
 @reads(EVERYONE)
 def me(request: HttpRequest):
     """The own account: roles and ranges, why one sees what one sees."""
-    return render(request, "door/me.html", {"grants": request.grants, "roles": roles()})
+    names = places.names_of([grant.path for grant in request.grants])
+    return render(request, "door/me.html", {"grants": request.grants, "roles": roles(), "names": names})
 
 
 @require_POST

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('username', models.CharField(max_length=60, unique=True, verbose_name='账号')),
                 ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('person', models.BigIntegerField(null=True, unique=True)),
+                ('person', models.BigIntegerField(blank=True, null=True, unique=True)),
                 ('is_active', models.BooleanField(default=True)),
                 ('session_stamp', models.PositiveIntegerField(default=0)),
                 ('invited_at', models.DateTimeField(null=True)),
