@@ -1,21 +1,28 @@
-"""The small notations that stand inside quotes: fields, comparisons, spans, due days, retention."""
+"""The small notations that stand inside quotes: fields, comparisons, amounts, due days, retention. A reader raises Mistake and nothing else."""
 
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from .faults import Mistake
 
 NAME = r"[a-z][a-z0-9_]*"
-_FIELD = re.compile(rf"^({NAME})(\?)?(?: (\S.*))?$")
-_COMPARE = re.compile(r"^(>=|<=|!=|=|>|<) (.+)$")
-_OPERAND = re.compile(rf"^(?:(?P<number>\d+)|(?P<day>\d{{4}}-\d\d-\d\d)|(?P<today>today)|(?:(?P<n>\d+)/(?P<d>\d+) of |(?P<percent>\d+)% of |(?P<times>\d+) times )?(?P<column>{NAME}))$")
-_DUE = re.compile(r"^(\d+) (days?|months?) (after|before) (start|end)$")
-_KEEP = re.compile(rf"^(?:permanent|\d+ (?:days?|months?|years?) after {NAME}, then (?:delete|seal))$")
-_OWN = re.compile(rf"^(?:(\d+)/(\d+) of )?own ({NAME})$")
+LONGEST_NAME = 60
+LARGEST = 999_999_999
+YEARS = (1900, 2100)
+_N = r"[0-9]{1,9}"
+_FIELD = re.compile(rf"({NAME})(\?)? (\S.*)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COMPARE = re.compile(r"(>=|<=|!=|=|>|<) (.+)")
+_OPERAND = re.compile(rf"(?P<number>{_N})|(?P<day>{_DAY.pattern})|(?P<today>today)|(?:(?P<n>{_N})/(?P<d>{_N}) of |(?P<percent>{_N})% of |(?P<times>{_N}) times )?(?P<column>{NAME})")
+_DUE = re.compile(r"([0-9]{1,3}) (day|month)s? (?:(after) (start|end)|(before) (end))")
+_KEEP = re.compile(rf"permanent|[0-9]{{1,3}} (?:days?|months?|years?) after {NAME}, then (?:delete|seal)")
+_OWN = re.compile(rf"(?:({_N})/({_N}) of )?own ({NAME})")
 PERIODS = ("month", "quarter", "half-year", "year")
 SCALARS = ("text", "long_text", "yes_no", "count", "date", "month")
-COUNTED_SCALARS = ("yes_no", "count", "date", "month")
+# Words of the conditions; neither a code nor a field may be called so.
+RESERVED = ("given", "empty", "today")
 # What no field may collect, whatever a file says (domain.md H and I).
 FORBIDDEN = ("信仰", "宗教", "民族", "病情", "病史", "诊断", "亲属", "轨迹", "定位", "打卡", "积分", "排名", "忠诚度")
 
@@ -35,7 +42,7 @@ class Comparison:
     """column sign (numerator/denominator of) column-or-number; dates and codes stand in `value`."""
 
     sign: str
-    value: int | dt.date | str | bool | None = None
+    value: int | dt.date | str | bool | tuple[str, ...] | None = None
     column: str | None = None
     numerator: int = 1
     denominator: int = 1
@@ -62,46 +69,71 @@ class Bound:
     denominator: int = 1
 
 
-def field(key: str, text: str) -> Field:
-    """Read "type 中文名"; Mistake bad_field, bounded."""
-    found = _FIELD.match(text)
-    if not found or not found[3]:
+def name(text: Any) -> str:
+    """Check a key; Mistake bad_name."""
+    if not isinstance(text, str) or not re.fullmatch(NAME, text) or len(text) > LONGEST_NAME:
+        raise Mistake("bad_name", name=text)
+    return text
+
+
+def field(key: str, text: Any) -> Field:
+    """Read "count? title"; Mistake bad_field, bounded."""
+    found = _FIELD.fullmatch(text) if isinstance(text, str) else None
+    if not found:
         raise Mistake("bad_field", text=text)
     if any(word in found[3] for word in FORBIDDEN):
         raise Mistake("bounded", text=found[3])
     return Field(key, found[1], found[3], bool(found[2]))
 
 
-def day(text: str) -> dt.date:
-    """Read an ISO date; Mistake bad_date."""
+def day(value: Any) -> dt.date:
+    """Read a date, or its ISO text; Mistake bad_date."""
     try:
-        return dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
     except ValueError:
-        raise Mistake("bad_date", text=text) from None
+        found = None
+    if type(found) is not dt.date or not YEARS[0] <= found.year <= YEARS[1]:
+        raise Mistake("bad_date", text=value)
+    return found
 
 
-def comparisons(text: str | int | bool | dt.date | list) -> list[Comparison]:
-    """Read the value of one condition; all comparisons returned must hold. Mistake bad_condition."""
-    if isinstance(text, list):
-        if not text or not all(isinstance(code, str) and re.fullmatch(NAME, code) for code in text):
-            raise Mistake("bad_condition", text=str(text))
-        return [Comparison("in", value=tuple(text))]
-    if not isinstance(text, str):
-        if isinstance(text, (bool, int, dt.date)):
-            return [Comparison("=", value=text)]
-        raise Mistake("bad_condition", text=str(text))
-    if text in ("given", "empty"):
-        return [Comparison(text)]
-    if text.startswith("not ") and re.fullmatch(NAME, text[4:]):
-        return [Comparison("!=", value=text[4:])]
-    if re.fullmatch(NAME, text):
-        return [Comparison("=", value=text)]
-    return [_comparison(part, text) for part in text.split(" and ")]
+def is_dated(value: Any) -> bool:
+    """Whether this is a table { first day = value }, by the look of its keys."""
+    return isinstance(value, dict) and any(isinstance(key, str) and key[:1].isdigit() for key in value)
+
+
+def begun(value: dict) -> list[tuple[dt.date, Any]]:
+    """A dated table's first days with their values, in order of time; Mistake bad_date."""
+    return sorted(((day(key), part) for key, part in value.items()), key=lambda pair: pair[0])
+
+
+def plain(value: Any) -> list[Any]:
+    """All values of a dated table, or the one plain value."""
+    return list(value.values()) if is_dated(value) else [value]
+
+
+def comparisons(value: Any) -> list[Comparison]:
+    """Read the value of one condition; all comparisons returned must hold. Mistake bad_condition, bad_date."""
+    if isinstance(value, list) and value and all(isinstance(code, str) and re.fullmatch(NAME, code) for code in value):
+        return [Comparison("in", value=tuple(value))]
+    if type(value) is dt.date:
+        return [Comparison("=", value=day(value))]
+    if isinstance(value, bool) or (isinstance(value, int) and abs(value) <= LARGEST):
+        return [Comparison("=", value=value)]
+    if not isinstance(value, str):
+        raise Mistake("bad_condition", text=value)
+    if value in ("given", "empty"):
+        return [Comparison(value)]
+    if value.startswith("not ") and re.fullmatch(NAME, value[4:]):
+        return [Comparison("!=", value=value[4:])]
+    if re.fullmatch(NAME, value):
+        return [Comparison("=", value=value)]
+    return [_comparison(part, value) for part in value.split(" and ")]
 
 
 def _comparison(part: str, whole: str) -> Comparison:
-    found = _COMPARE.match(part.strip())
-    operand = _OPERAND.match(found[2]) if found else None
+    found = _COMPARE.fullmatch(part)
+    operand = _OPERAND.fullmatch(found[2]) if found else None
     if not operand:
         raise Mistake("bad_condition", text=whole)
     if operand["number"]:
@@ -117,26 +149,33 @@ def _comparison(part: str, whole: str) -> Comparison:
     return Comparison(found[1], column=operand["column"], numerator=numerator, denominator=denominator)
 
 
-def due(text: str) -> Due:
+def due(text: Any) -> Due:
     """Read "10 days after end"; Mistake bad_due."""
-    found = _DUE.match(text)
+    found = _DUE.fullmatch(text) if isinstance(text, str) else None
     if not found:
         raise Mistake("bad_due", text=text)
-    return Due(int(found[1]), found[2].rstrip("s"), found[3] == "before", found[4])
+    return Due(int(found[1]), found[2], bool(found[5]), found[4] or found[6])
 
 
-def bound(sign: str, value: int | str) -> Bound:
-    """Read the number after at_least, at_most or exactly; Mistake bad_condition."""
-    if isinstance(value, int):
+def bound(sign: str, value: Any) -> Bound:
+    """Read the number after at_least, at_most or exactly; Mistake bad_amount."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST:
         return Bound(sign, value)
-    found = _OWN.match(value)
-    if not found or found[2] == "0":
-        raise Mistake("bad_condition", text=value)
+    found = _OWN.fullmatch(value) if isinstance(value, str) else None
+    if not found or int(found[2] or 1) == 0:
+        raise Mistake("bad_amount", text=value)
     return Bound(sign, None, found[3], int(found[1] or 1), int(found[2] or 1))
 
 
-def keep(text: str) -> str:
+def every(text: Any) -> str:
+    """Check the name of a period; Mistake bad_every."""
+    if text not in PERIODS:
+        raise Mistake("bad_every", text=text)
+    return text
+
+
+def keep(text: Any) -> str:
     """Check a retention phrase; Mistake bad_keep."""
-    if not _KEEP.match(text):
+    if not isinstance(text, str) or not _KEEP.fullmatch(text):
         raise Mistake("bad_keep", text=text)
     return text

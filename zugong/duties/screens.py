@@ -2,6 +2,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
 
+from zugong.charter.catalogue import PARTY_KINDS
 from zugong.door.asked_day import asked_day, asked_year
 from zugong.door.methods import reads
 from zugong.library.queries import book
@@ -46,7 +47,8 @@ def overview(request: HttpRequest):
     duty = request.GET.get("duty", "")
     duties = (duty,) if duty in here.duties else ()
     below = organizations(scope, as_of).filter(parent=top) if top else tops(scope, as_of)
-    page = Paginator(below.exclude(kind="party_group"), 50).get_page(request.GET.get("page"))
+    holders = {kind for entry in here.duties.values() for kind in here.kinds_of(entry.latest.who)}
+    page = Paginator(below.filter(kind__in={*PARTY_KINDS, *holders} - {"party_group"}), 50).get_page(request.GET.get("page"))
     rows = list(page)
     length = len(rows[0].path) if rows else STEP
     inside = scope if not top else type(scope).below(top.path)

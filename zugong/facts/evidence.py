@@ -30,11 +30,11 @@ def holder(organization: int, day: dt.date, using: str = "default") -> dict:
     spans = "since <= %s AND (until IS NULL OR until > %s)"
     return fetch(
         Sql(
-            f"SELECT (SELECT COUNT(*) FROM registry_membership WHERE organization_id = %s AND {spans}) AS members,"
-            f" (SELECT COUNT(*) FROM registry_membership WHERE organization_id = %s AND standing = 'full' AND {spans}) AS full_members,"
+            f"SELECT (SELECT COUNT(*) FROM registry_membership WHERE (organization_id = %s OR group_id = %s) AND {spans}) AS members,"
+            f" (SELECT COUNT(*) FROM registry_membership WHERE (organization_id = %s OR group_id = %s) AND standing = 'full' AND {spans}) AS full_members,"
             f" (SELECT COUNT(*) FROM registry_post WHERE organization_id = %s AND committee_id IS NOT NULL AND {spans}) AS committee_members,"
             f" (SELECT COUNT(*) FROM registry_organization WHERE parent_id = %s AND kind = 'party_group' AND {spans}) AS party_groups",
-            (organization, day, day) * 4,
+            (organization, organization, day, day) * 2 + (organization, day, day) * 2,
         ),
         using,
     )[0]

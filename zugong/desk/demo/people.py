@@ -85,7 +85,7 @@ def _members(branches: list[Place], made: dict[str, Organization], groups: dict[
             )
         committee = None
         if branch.committee:
-            committee = Committee(organization=here, since=here.since, ends_on=dt.date(here.since.year + (5 if branch.domain == "village" else 8), 3, 1))
+            committee = Committee(organization=here, since=here.since, ends_on=dt.date(2027, 3, 1) + dt.timedelta(days=91 * (len(committees) % 8)))
             committees.append(committee)
         seats = ("secretary", "deputy_secretary", "committee_member", "committee_member", "committee_member")[: 5 if branch.members >= 20 else 3] if committee else ("secretary",)
         posts += [Post(person=person, organization=here, committee=committee, role=role, since=here.since) for person, role in zip(own, seats, strict=False)]
