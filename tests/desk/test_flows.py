@@ -43,7 +43,7 @@ def district():
 
 
 def signed_in(role, path="", reach="below", person=None):
-    account = invite(f"{role}{path}", role, person=person, by=None, at=NOW)
+    account = invite(f"{role}{path}{reach}", role, person=person, by=None, at=NOW)
     grant_role(account, role, reach if path else "all", path, since=dt.date(2020, 1, 1), by=None, at=NOW)
     client = Client()
     client.force_login(account)

@@ -46,8 +46,8 @@ class Record(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["organization", "kind", "happened_on"], name="record_of_organization"),
-            models.Index(fields=["kind", "happened_on"], name="record_of_kind"),
+            models.Index(fields=["organization", "kind", "-happened_on", "-id"], name="record_of_organization"),
+            models.Index(fields=["kind", "-happened_on", "-id"], name="record_of_kind"),
             models.Index(fields=["-happened_on", "-id"], name="record_newest"),
             models.Index(fields=["organization", "-happened_on", "-id"], name="record_newest_of"),
         ]

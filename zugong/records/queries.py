@@ -10,13 +10,14 @@ from .models import Attendance, Record
 
 
 def records(scope: Scope, *, organization: int | None = None, kind: str = "") -> QuerySet[Record]:
-    """Records in scope that stand, newest first."""
+    """Records in scope that stand: all of them newest first, a part of the tree in its order and then newest first, so that no page sorts more than it shows."""
     found = Record.objects.filter(scope.condition("organization__path"), withdrawn_at__isnull=True).select_related("organization", "session")
     if organization:
         found = found.filter(organization=organization)
     if kind:
         found = found.filter(kind=kind)
-    return found.order_by("-happened_on", "-id")
+    newest = ("-happened_on", "-id")
+    return found.order_by(*newest) if scope.everything or organization else found.order_by("organization__path", *newest)
 
 
 def standing_of(key: str) -> list[Record]:

@@ -34,7 +34,7 @@ def index(request: HttpRequest):
     for row in page:
         row.title = here.title_of(row.kind)
     kinds = [(key, entry.latest.title) for key, entry in here.records.items()]
-    return render(request, "records/index.html", {"page": page, "kind": kind, "kinds": kinds})
+    return render(request, "records/index.html", {"page": page, "kind": kind, "kinds": kinds, "in_order": not request.scope("record.read").everything})
 
 
 @reads("record.read")

@@ -34,7 +34,7 @@ class Organization(Spanned):
     path = models.CharField(max_length=80, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "path"], name="organization_kind_path"), models.Index(fields=["name"], name="organization_name")]
+        indexes = [models.Index(fields=["kind", "path"], name="organization_kind_path"), models.Index(fields=["name"], name="organization_name"), models.Index(fields=["parent", "path"], name="organization_children")]
         constraints = [
             models.UniqueConstraint(fields=["credit_code"], condition=~Q(credit_code=""), name="organization_credit_code_once"),
             models.CheckConstraint(condition=OPEN | Q(until__gt=F("since")), name="organization_in_order"),

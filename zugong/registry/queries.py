@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
@@ -29,7 +29,8 @@ def tops(scope: Scope, day: dt.date) -> QuerySet[Organization]:
     found = organizations(scope, day)
     heads = found.filter(parent__isnull=True) if scope.everything else found.filter(path__in=[low for low, _ in scope.ranges])
     first = list(heads[:2])
-    return heads if len(first) != 1 or first[0].kind in ("branch", "party_group") else found.filter(parent=first[0])
+    alone = len(first) != 1 or first[0].kind in ("branch", "party_group") or not scope.holds(first[0].path + "0")
+    return heads if alone else found.filter(parent=first[0])
 
 
 def chain_above(organization: Organization) -> QuerySet[Organization]:
@@ -112,6 +113,6 @@ def _filters(where: dict) -> dict:
 
 def person_in(scope: Scope, pk: int, day: dt.date) -> Person | None:
     """A person the scope may see: through a membership or a post held on the day, or being the person."""
-    through = Q(memberships__in=Membership.objects.filter(scope.condition("path", "person_id"), on_day(day)))
-    through |= Q(posts__in=Post.objects.filter(scope.condition("organization__path", "person_id"), on_day(day)))
-    return Person.objects.filter(through, pk=pk).distinct().first()
+    member = Exists(Membership.objects.filter(scope.condition("path", "person_id"), on_day(day), person=OuterRef("pk")))
+    holder = Exists(Post.objects.filter(scope.condition("organization__path", "person_id"), on_day(day), person=OuterRef("pk")))
+    return Person.objects.filter(member | holder, pk=pk).first()

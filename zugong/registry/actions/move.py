@@ -26,7 +26,7 @@ def move(organization: Organization, parent: Organization, *, on: dt.date, by: i
     old, new = organization.path, next_path(parent)
     below = list(Organization.objects.filter(path__gte=old, path__lt=path_end(old)).order_by("path"))
     for each in [each for each in below if not each.until]:
-        changes = {"path": new + each.path[len(old) :]} | ({"parent": parent} if each.pk == organization.pk else {})
+        changes = {"path": new + each.path[len(old) :]} | ({"parent_id": parent.pk} if each.pk == organization.pk else {})
         place_anew(each, on=max(on, each.since), **changes)
     rewritten = Concat(Value(new), Substr("path", len(old) + 1))
     Organization.objects.filter(path__gte=old, path__lt=path_end(old)).update(path=rewritten)
