@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from zugong.charter.book import Book
 from zugong.charter.catalogue import RECORD_COLUMNS
+from zugong.charter.examples import group_name
 from zugong.charter.words import Example
 from zugong.records.models import Record, Session
 from zugong.records.slots import slot_values
@@ -47,7 +48,7 @@ def _organization(book: Book, row: dict, named: dict[str, Organization], using: 
     named[row["name"]] = made
     _people(made, row, using)
     for number in range(row.get("groups", 0)):
-        _organization(book, {"fact": "party_group", "kind": "party_group", "name": f"{made.name}第{number + 1}小组", "under": made.name, "since": since}, named, using)
+        _organization(book, {"fact": "party_group", "kind": "party_group", "name": group_name(made.name, number), "under": made.name, "since": since}, named, using)
     return made
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +19,8 @@ def act(request: HttpRequest, form: Form, do: Callable[[dict], object], *, title
                 do(form.cleaned_data)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        except IntegrityError:
+            form.add_error(None, "刚才有人同时做了改动，这次没有保存。请核对后再试一次")
         else:
             messages.success(request, said)
             return redirect(back)

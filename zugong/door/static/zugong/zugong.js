@@ -12,13 +12,13 @@
   /* toast */
   var timer;
   function fade() { clearTimeout(timer); timer = setTimeout(function () { var box = document.getElementById('toast'); if (box) box.textContent = ''; }, 6000); }
-  function toast(text) {
+  function toast(text, drawing) {
     var box = document.getElementById('toast'), inner = document.createElement('div'), drawn = document.querySelector('svg.zi use');
     if (!box || !text) return;
     inner.className = 'zg-toast'; inner.textContent = text;
     if (drawn) {
       inner.insertAdjacentHTML('afterbegin', '<svg class="zi" aria-hidden="true"><use></use></svg>');
-      inner.querySelector('use').setAttribute('href', drawn.getAttribute('href').split('#')[0] + '#circle-check');
+      inner.querySelector('use').setAttribute('href', drawn.getAttribute('href').split('#')[0] + '#' + (drawing || 'circle-check'));
     }
     box.replaceChildren(inner); fade();
   }
@@ -88,17 +88,39 @@
   on('click', guard, true); on('submit', guard, true);
   on('submit', function (event) {
     var form = event.target; // htmx has prevented its own submits; they are held below
-    if (!event.defaultPrevented && /post/i.test(form.getAttribute('method'))) hold(form, event.submitter || form.querySelector('[type=submit]'));
+    if (!event.defaultPrevented && /post/i.test(form.getAttribute('method'))) { sent(form); store('sessionStorage', 'zg-sent', form.dataset.zgKeep || null); hold(form, event.submitter || form.querySelector('[type=submit]')); }
   });
   on('htmx:beforeRequest', function (event) {
     var ask = event.detail.requestConfig, from = event.detail.elt;
-    if (ask.verb !== 'get') hold(from, from.tagName === 'FORM' ? (ask.triggeringEvent || {}).submitter || from.querySelector('[type=submit]') : from);
+    if (ask.verb !== 'get') { sent(from); hold(from, from.tagName === 'FORM' ? (ask.triggeringEvent || {}).submitter || from.querySelector('[type=submit]') : from); }
   });
   on('htmx:afterRequest', function (event) {
     var from = event.detail.elt, good = event.detail.successful && event.detail.requestConfig.verb !== 'get';
     release(from);
     if (good && from.dataset.zgKeep) store('sessionStorage', 'zg-keep:' + from.dataset.zgKeep, null);
   });
+  /* an answer that did not come, or is none: say so, keep what was typed */
+  function unsaved(event, why) { toast(why + (event.detail.requestConfig.verb === 'get' ? '，请稍后再试' : '，没有保存。内容还在，请稍后再保存'), 'alert-triangle'); }
+  on('htmx:sendError', function (event) { unsaved(event, '没有连上'); });
+  on('htmx:timeout', function (event) { unsaved(event, '没有连上'); });
+  on('htmx:responseError', function (event) { unsaved(event, event.detail.xhr.status === 403 ? '没有权限或登录已过期' : '系统出错'); });
+  on('htmx:beforeOnLoad', function (event) { // signed out meanwhile: what came is the entrance, not an answer
+    var at = event.detail.xhr.responseURL || '';
+    if (at.indexOf('/accounts/login/') < 0) return;
+    event.preventDefault(); location.assign(at.split('?')[0] + '?idle=1&next=' + encodeURIComponent(location.pathname));
+  });
+  /* a form that was sent: kept text goes when the next page is not that form again; going back to it brings the same one-time key */
+  function sent(form) {
+    var key = form.querySelector && form.querySelector('input[type=hidden][name=key]');
+    if (key) history.replaceState(Object.assign({}, history.state, { zgKey: key.value }), '');
+  }
+  function sentBefore() {
+    var key = store('sessionStorage', 'zg-sent'), again = (history.state || {}).zgKey;
+    if (again) all('input[type=hidden][name=key]').forEach(function (field) { field.value = again; });
+    if (!key || location.pathname.indexOf('/accounts/') === 0) return;
+    if (!all('form').some(function (form) { return form.dataset.zgKeep === key; })) store('sessionStorage', 'zg-keep:' + key, null);
+    store('sessionStorage', 'zg-sent', null);
+  }
   window.addEventListener('pageshow', function (event) { if (event.persisted) release(document); });
   /* keys: Ctrl+K, arrows in the year table */
   function column(cell) { for (var n = 0; (cell = cell.previousElementSibling);) n += cell.colSpan; return n; }
@@ -113,6 +135,7 @@
   on('keydown', function (event) {
     var search = document.querySelector('[data-zg-search]'), cell = near(event, '.zg-matrix :is(td,th)'), held = event.ctrlKey || event.metaKey || event.altKey;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && search) { event.preventDefault(); search.focus(); search.select(); }
+    if (event.key === ' ' && near(event, 'a[role=button]')) { event.preventDefault(); event.target.click(); }
     var to = cell && !held && /^Arrow/.test(event.key) && beside(cell, event.key);
     if (to) { event.preventDefault(); to.focus(); }
   });
@@ -124,5 +147,5 @@
     if (document.querySelector('#toast .zg-toast')) fade();
   }
   on('htmx:afterSettle', function (event) { arrive(event.detail.elt.parentNode || document); });
-  arrive(document);
+  sentBefore(); arrive(document);
 })();
