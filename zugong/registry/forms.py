@@ -157,6 +157,10 @@ class Mending(PersonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class Voting(Reasoned):
+    may_vote = forms.TypedChoiceField(label="表决权", choices=[("1", "有"), ("0", "没有")], coerce=lambda value: value == "1")
+
+
 class JoiningGroup(Dated):
     def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,7 +2,9 @@ import datetime as dt
 
 from zugong.door.refusal import Refused
 from zugong.journal.actions.write import write
-from zugong.registry.models import Membership, Transfer
+from zugong.registry.models import Membership
+
+from .succeed import succeed
 
 
 def convert(membership: Membership, *, on: dt.date, by: int | None, at: dt.datetime) -> Membership:
@@ -11,11 +13,6 @@ def convert(membership: Membership, *, on: dt.date, by: int | None, at: dt.datet
         raise Refused("只有在册的预备党员可以转正")
     if on <= membership.since:
         raise Refused(f"转正日期要晚于 {membership.since}", "on")
-    Membership.objects.filter(pk=membership.pk).update(until=on, ended_for="converted")
-    new = Membership.objects.create(
-        person_id=membership.person_id, organization_id=membership.organization_id, group_id=membership.group_id, standing="full", may_vote=True,
-        joined_on=membership.joined_on, since=on, path=membership.path,
-    )  # fmt: skip
-    Transfer.objects.filter(membership=membership, state="sent").update(membership=new)
+    new = succeed(membership, on=on, ended_for="converted", standing="full", may_vote=True)
     write(membership.person.address, "convert", by=by, at=at, fields=["standing"])
     return new

@@ -14,6 +14,7 @@ from zugong.registry.actions.mend_person import mend_person
 from zugong.registry.actions.receive import receive
 from zugong.registry.actions.return_transfer import return_transfer
 from zugong.registry.actions.send_off import send_off
+from zugong.registry.actions.set_vote import set_vote
 from zugong.registry.actions.take_in import take_in
 from zugong.registry.models import Organization, Person
 
@@ -82,6 +83,17 @@ def become_full(request: HttpRequest, pk: int):
     return act(
         request, form, lambda data: convert(membership, on=data["on"], by=request.user.pk, at=request.now),
         title=f"{membership.person.name}：登记转正", submit="登记", back=f"/organizations/{membership.organization_id}/members/", said="已登记转正，从这天起有表决权。",
+    )  # fmt: skip
+
+
+@writes("person.change")
+def vote(request: HttpRequest, pk: int):
+    """Suspend or restore the right to vote."""
+    membership = membership_or_404(request, pk)
+    form = forms.Voting(request.POST or None, today=request.today, initial={"may_vote": "0" if membership.may_vote else "1"})
+    return act(
+        request, form, lambda data: set_vote(membership, data["may_vote"], on=data["on"], reason=data["reason"], by=request.user.pk, at=request.now),
+        title=f"{membership.person.name}：变更表决权", submit="变更", back=f"/organizations/{membership.organization_id}/members/", said="已变更，以前的到会名单不变。",
     )  # fmt: skip
 
 
