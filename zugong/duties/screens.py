@@ -51,7 +51,7 @@ def overview(request: HttpRequest):
     page = Paginator(below.filter(kind__in={*PARTY_KINDS, *holders} - {"party_group"}), 50).get_page(request.GET.get("page"))
     rows = list(page)
     length = len(rows[0].path) if rows else STEP
-    inside = scope if not top else type(scope).below(top.path)
+    inside = scope if not top else scope.inside(top.path)
     places = queries.by_place(here, inside, length, as_of.year, as_of, duties)
     for row in rows:
         row.place = places.get(row.path) or queries.Place(row.path, {})

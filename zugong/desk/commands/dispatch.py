@@ -56,6 +56,8 @@ def run(words: list[str]) -> int:
     asked = parser().parse_args(words)
     if asked.command == "demo":
         _prepare_demo(asked)
+    elif asked.command in ("setup", "serve"):
+        _own_database("zugong.sqlite3")
     elif asked.command in ("screenshots", "bench"):
         os.environ.setdefault("ZUGONG_TODAY", "2026-11-23")
     import django
@@ -76,7 +78,12 @@ def run(words: list[str]) -> int:
 
 def _prepare_demo(asked: argparse.Namespace) -> None:
     """The demo has a database of its own unless one is named, and may pin its day."""
-    folder = Path(os.environ.get("ZUGONG_VAR") or Path.cwd() / "var").absolute()
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder / 'demo.sqlite3'}")
+    _own_database("demo.sqlite3")
     if asked.today:
         os.environ["ZUGONG_TODAY"] = asked.today.isoformat()
+
+
+def _own_database(name: str) -> None:
+    """Unless a database is named, the one file that belongs to the command."""
+    folder = Path(os.environ.get("ZUGONG_VAR") or Path(__file__).resolve().parents[3] / "var").absolute()
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder / name}")

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -11,10 +13,11 @@ from zugong.library.queries import book
 from zugong.plans import queries as plans
 from zugong.plans.models import Plan
 from zugong.plans.progress import RULE, elapsed_percent
+from zugong.records.access import readable
 from zugong.records.queries import attendance_of, records
 from zugong.registry import queries as registry
 from zugong.registry.access import organization_or_404, person_or_404
-from zugong.registry.models import STEP, Organization
+from zugong.registry.models import STEP
 
 
 @reads("organization.read")
@@ -23,14 +26,14 @@ def organization(request: HttpRequest, pk: int):
     shown, as_of, here = organization_or_404(request, pk, "organization.read"), asked_day(request), book()
     scope = request.scope("duty.read")
     grid = duties.grid(here, shown.pk, shown.path, as_of.year, as_of) if scope.holds(shown.path) else []
-    latest = list(records(request.scope("record.read"), organization=shown.pk)[:8])
+    latest = list(records(request.scope("record.read"), organization=shown.pk).filter(readable(request, here))[:8])
     for record in latest:
         record.title = here.title_of(record.kind)
     posts = list(registry.posts_of(shown, as_of))
     then = registry.placement_of(shown, as_of) if as_of != request.today else None
     context = {
         "shown": shown, "as_of": as_of, "chain": registry.chain_above(shown), "posts": posts, "committee": next((post.committee for post in posts if post.committee), None), "then": then,
-        "below": list(Organization.objects.filter(registry.on_day(as_of), parent=shown).order_by("path")[:60]), "rows": grid, "year": as_of.year, "months": range(1, 13),
+        "below": list(registry.organizations(request.scope("organization.read"), as_of).filter(parent=shown)[:60]), "rows": grid, "year": as_of.year, "months": range(1, 13),
         "current": as_of.month, "latest": latest, "may_change": request.scope("organization.change").holds(shown.path) and not shown.until,
         "may_see_people": request.scope("person.read").holds(shown.path), "may_file": request.scope("record.file").holds(shown.path) and bool(here.kinds_filed_by(shown.kind, request.today)),
         "members": registry.members_of(shown, as_of).order_by().aggregate(all=Count("id"), full=Count("id", filter=Q(standing="full"))),
@@ -51,7 +54,7 @@ def person(request: HttpRequest, pk: int):
     current = next((row for row in memberships if row.until is None), None)
     names = request.scope("roll.read")
     may_see_roll = names.person == shown.pk or bool(current and names.holds(current.path))
-    rows = list(attendance_of(shown.pk, as_of.replace(month=1, day=1), as_of.replace(month=12, day=31))[:60]) if may_see_roll else []
+    rows = list(attendance_of(shown.pk, as_of.replace(month=1, day=1), as_of + dt.timedelta(days=1))[:60]) if may_see_roll else []
     for row in rows:
         row.title = here.title_of(row.record.kind)
         row.word = "到会" if row.present else ABSENCES[row.absence]
