@@ -41,7 +41,9 @@ def is_own(request: HttpRequest, record: Record) -> bool:
 
 
 def shown_value(book: Book, record: Record, key: str, value: str, own: bool) -> str | None:
-    """A field's value as this reader may see it: masked, or None when the field is not for them."""
+    """A field's value as this reader may see it: masked, or None when the field is not for them or the record is sealed."""
+    if record.sealed_at and not own:
+        return None
     field = book.records[record.kind].latest.fields.get(key)
     if not isinstance(field, FieldTable) or own:
         return value

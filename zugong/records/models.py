@@ -43,6 +43,7 @@ class Record(models.Model):
     version = models.PositiveIntegerField(default=1)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_for = models.CharField(max_length=200, blank=True)
+    sealed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     duties.add_argument("--as-of", type=_day, required=True)
     duties.add_argument("--organization")
     duties.add_argument("--json", action="store_true")
+    commands.add_parser("tick", help="定时要做的事：补时间窗、清理到期纪实，每天运行一次")
     shots = commands.add_parser("screenshots", help="用演示数据截图")
     shots.add_argument("folder", type=Path, nargs="?", default=Path("docs/screenshots"))
     bench = commands.add_parser("bench", help="测速")
@@ -63,11 +64,11 @@ def run(words: list[str]) -> int:
     import django
 
     django.setup()
-    from . import bench, demo, duties, mechanisms, plan, screenshots, serve, setup
+    from . import bench, demo, duties, mechanisms, plan, screenshots, serve, setup, tick
 
     handlers = {
         "demo": demo.demo, "setup": setup.setup, "serve": serve.serve, "plan": plan.bring_in, "mechanisms": mechanisms.mechanisms, "duties": duties.duties,
-        "screenshots": screenshots.screenshots, "bench": bench.bench,
+        "screenshots": screenshots.screenshots, "tick": tick.tick, "bench": bench.bench,
     }  # fmt: skip
     try:
         return handlers[asked.command](asked) or 0

@@ -1,6 +1,8 @@
 import datetime as dt
 from itertools import chain
 
+from django.db import transaction
+
 from zugong.calendar.periods import due_on, period_of, periods
 from zugong.charter import notations
 from zugong.charter.book import Book, Entry
@@ -34,9 +36,10 @@ def _of_edition(key: str, number: int, edition: Edition, first: dt.date, last: d
 
 def fill_windows(book: Book, today: dt.date, name: str = "", using: str = "default") -> int:
     """Refill the table for a book (at adoption, and yearly by tick); answers the number of rows."""
-    Window.objects.using(using).filter(book=name).delete()
     rows = list(chain.from_iterable(windows_of(entry, today, name) for entry in book.duties.values()))
-    Window.objects.using(using).bulk_create(rows, batch_size=500)
+    with transaction.atomic(using=using):
+        Window.objects.using(using).filter(book=name).delete()
+        Window.objects.using(using).bulk_create(rows, batch_size=500)
     return len(rows)
 
 
