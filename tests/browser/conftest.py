@@ -1,22 +1,21 @@
 """One demo for all browser tests, one Chromium, and pages that report whatever goes wrong in them."""
 
-import subprocess
-
 import pytest
 
 from zugong.desk.commands.screenshots import FLAGS, chromium, free_port, start_demo, stop
 
 DESK = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+HERE = {"reduced_motion": "reduce", "color_scheme": "light", "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
 
 class Demo:
-    """The served demo, which can be killed and come back with the same data at the same address."""
+    """The served demo, which can be ended and come back with the same data at the same address."""
 
     def __init__(self, folder):
         self.folder, self.port = folder, free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.server: subprocess.Popen | None = None
+        self.start()
 
     def start(self):
         self.server = start_demo(self.folder, self.port)
@@ -26,7 +25,7 @@ class Demo:
 
 
 class Trouble:
-    """What a context's pages complained about; answers that a test expects are named with `allow`."""
+    """What pages complained about; complaints that a test expects are named with `allow`."""
 
     def __init__(self):
         self.found, self.allowed = [], []
@@ -36,13 +35,13 @@ class Trouble:
         self.allowed += words
 
     def watch(self, page):
-        page.on("console", lambda line: self._console(line))
+        page.on("console", self._console)
         page.on("pageerror", lambda error: self.found.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self._failed(request))
+        page.on("requestfailed", self._failed)
         page.on("response", lambda answer: self.found.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
 
     def _console(self, line):
-        # what a failed answer says in the console is heard as an answer already
+        # what Chromium says about a refused request is heard as an answer already
         if line.type in ("error", "warning") and not line.text.startswith("Failed to load resource"):
             self.found.append(f"console {line.type}: {line.text}")
 
@@ -51,6 +50,7 @@ class Trouble:
             self.found.append(f"{request.failure}: {request.url}")
 
     def left(self):
+        """Complaints that nobody expected."""
         return [line for line in self.found if not any(word in line for word in self.allowed)]
 
 
@@ -58,7 +58,6 @@ class Trouble:
 def demo(tmp_path_factory):
     """The demo of a pinned day, built once, served while the browser tests run."""
     served = Demo(tmp_path_factory.mktemp("demo"))
-    served.start()
     yield served
     served.stop()
 
@@ -74,21 +73,25 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def signed_in(demo, browser):
-    """signed_in(account) -> the cookies of one click on the entrance page, clicked once a session."""
-    kept = {}
+def new_context(demo, browser):
+    """new_context(account, look) -> a browser that is signed in by the one click of the entrance page; it clicks once a session."""
+    cookies = {}
 
-    def state(account):
-        if account not in kept:
-            context = browser.new_context(base_url=demo.address)
-            page = context.new_page()
+    def opened(account="", look=DESK, **more):
+        settings = {"base_url": demo.address} | HERE | look | more
+        if account and account not in cookies:
+            first = browser.new_context(**settings)
+            page = first.new_page()
             page.goto("/accounts/login/")
             page.click(f"form:has(input[value={account}]) button")
-            kept[account] = context.storage_state()
-            context.close()
-        return kept[account]
+            page.wait_for_load_state()
+            cookies[account] = first.storage_state()
+            first.close()
+        context = browser.new_context(storage_state=cookies.get(account), **settings)
+        context.set_default_timeout(20_000)
+        return context
 
-    return state
+    return opened
 
 
 @pytest.fixture
@@ -97,20 +100,17 @@ def trouble():
 
 
 @pytest.fixture
-def sit(demo, browser, signed_in, trouble):
-    """sit(account, look) -> a page of that account; when the test ends, nothing may have gone wrong in it."""
-    opened = []
+def sit(new_context, trouble):
+    """sit(account, look) -> a page of that account; when the test ends, nothing unexpected may have gone wrong in any of them."""
+    contexts = []
 
-    def open_page(account="", look=DESK, **more):
-        state = signed_in(account) if account else None
-        settings = {"base_url": demo.address, "reduced_motion": "reduce", "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "color_scheme": "light"}
-        context = browser.new_context(storage_state=state, **settings | look | more)
-        context.set_default_timeout(10_000)
+    def page_of(account="", look=DESK, **more):
+        context = new_context(account, look, **more)
         context.on("page", trouble.watch)
-        opened.append(context)
+        contexts.append(context)
         return context.new_page()
 
-    yield open_page
-    for context in opened:
+    yield page_of
+    for context in contexts:
         context.close()
     assert trouble.left() == []

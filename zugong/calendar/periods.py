@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from zugong.charter.notations import Due
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-_KEY = re.compile(r"^(\d{4})(?:-(?:(\d\d)|Q([1-4])|H([12])))?$")
+_KEY = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -25,15 +26,9 @@ class Period:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """Same day `months` later, or the month's last day where there is none."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    for number in (day.day, 30, 29, 28):
-        try:
-            return dt.date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    """Same day `months` later, or the month's last day where there is none; ValueError outside the years 1 to 9999."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def period_of(every: str, day: dt.date) -> Period:
@@ -43,7 +38,7 @@ def period_of(every: str, day: dt.date) -> Period:
     start = dt.date(day.year, first, 1)
     last = add_months(start, length) - dt.timedelta(days=1)
     number = (first - 1) // length + 1
-    key = {"month": f"{day.year}-{first:02}", "quarter": f"{day.year}-Q{number}", "half-year": f"{day.year}-H{number}", "year": str(day.year)}[every]
+    key = {"month": f"{day.year:04}-{first:02}", "quarter": f"{day.year:04}-Q{number}", "half-year": f"{day.year:04}-H{number}", "year": f"{day.year:04}"}[every]
     return Period(start, last, key)
 
 
@@ -59,18 +54,22 @@ def periods(every: str, since: dt.date, until: dt.date) -> list[Period]:
 
 def read_period(key: str) -> Period:
     """"2026", "2026-H1", "2026-Q1" or "2026-03"; ValueError otherwise."""
-    found = _KEY.match(key)
-    if not found:
-        raise ValueError(key)
-    year, month, quarter, half = found.groups()
+    year, month, quarter, half = _groups(key)
     every = "month" if month else "quarter" if quarter else "half-year" if half else "year"
     first = int(month) if month else int(quarter) * 3 - 2 if quarter else int(half) * 6 - 5 if half else 1
     return period_of(every, dt.date(int(year), first, 1))
 
 
+def _groups(key: str) -> tuple[str | None, ...]:
+    found = _KEY.fullmatch(key)
+    if not found:
+        raise ValueError(key)
+    return found.groups()
+
+
 def title_of(key: str) -> str:
-    """2026-03 -> 2026年3月."""
-    year, month, quarter, half = _KEY.match(key).groups()
+    """The period's Chinese name; ValueError for what is no key."""
+    year, month, quarter, half = _groups(key)
     return f"{year}年" + (f"{int(month)}月" if month else f"第{'一二三四'[int(quarter) - 1]}季度" if quarter else f"{'上下'[int(half) - 1]}半年" if half else "")
 
 

@@ -17,13 +17,13 @@ def say(book: Book, word: Duty | Indicator | Record | Group) -> str:
 
 
 def say_due(text: str) -> str:
-    """"10 days after end" -> 期末后10日."""
+    """A due phrase, counted from the period's start or end."""
     due = notations.due(text)
     return f"{'期末' if due.anchor == 'end' else '期初'}{'前' if due.before else '后'}{due.amount}{_UNITS[due.unit]}"
 
 
 def say_conditions(book: Book, fact: str, where: dict) -> list[str]:
-    """Each condition as a clause: 实到人数不少于应到人数的1/2."""
+    """Each condition as a clause that begins with its column's title."""
     columns, found = book.columns(fact), []
     for column, value in where.items():
         kind, title = columns[column]
@@ -55,7 +55,7 @@ def _share(numerator: int, denominator: int) -> str:
 
 
 def say_tally(book: Book, tally: Tally) -> str:
-    """党员大会（……）的次数, without its bound."""
+    """What is counted, with its conditions in brackets and without its bound."""
     where = f"（{'，'.join(say_conditions(book, tally.fact, tally.where))}）" if tally.where else ""
     name = book.title_of(tally.fact) + where
     if tally.sum:
@@ -68,7 +68,7 @@ def say_tally(book: Book, tally: Tally) -> str:
 
 
 def say_bound(tally: Tally, columns: dict) -> str:
-    """不少于1, 不少于党员数的1/2."""
+    """The demanded number of a duty's tally."""
     (sign, value), *_ = tally.bounds.items()
     bound = notations.bound(sign, value)
     words = {">=": "不少于", "<=": "不超过", "=": "恰好"}[sign]

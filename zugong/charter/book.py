@@ -49,36 +49,35 @@ class Book:
         """code -> Chinese of a declared or built-in list, else None."""
         return catalogue.CODE_LISTS.get(key) or (self.codes[key].values if key in self.codes else None)
 
+    def drawn_from(self, group: str) -> list[str]:
+        """The group, the group it is drawn from, and so on up to organization, membership or post; stops where it would go round."""
+        found = [group]
+        while found[-1] in self.groups and self.groups[found[-1]].of not in found:
+            found.append(self.groups[found[-1]].of)
+        return found
+
     def source_of(self, group: str) -> str:
         """organization, membership or post: what a group's rows are; "" when unknown."""
-        seen = set()
-        while group in self.groups and group not in seen:
-            seen.add(group)
-            group = self.groups[group].of
-        return group if group in catalogue.GROUP_SOURCES else ""
+        last = self.drawn_from(group)[-1]
+        return last if last in catalogue.GROUP_SOURCES else ""
 
     def conditions_of(self, group: str) -> dict:
         """The group's conditions with those of the groups it is drawn from."""
-        merged: dict = {}
-        while group in self.groups:
-            merged = {**self.groups[group].where, **merged}
-            group = self.groups[group].of
-        return merged
+        return {column: value for each in reversed(self.drawn_from(group)) if each in self.groups for column, value in self.groups[each].where.items()}
 
     def kinds_of(self, group: str) -> list[str]:
         """Organization kinds a group of organizations may hold; all kinds when it does not say."""
         wanted = self.conditions_of(group).get("kind")
-        if wanted is None:
-            return list(catalogue.ORGANIZATION_KINDS)
-        return list(wanted) if isinstance(wanted, list) else [wanted]
+        kinds = list(catalogue.ORGANIZATION_KINDS)
+        for each in notations.comparisons(wanted) if wanted is not None else []:
+            named = each.value if isinstance(each.value, tuple) else (each.value,)
+            kinds = [kind for kind in kinds if kind not in named] if each.sign == "!=" else [kind for kind in named if kind in kinds]
+        return kinds
 
     def fields(self, record: str) -> list[notations.Field]:
         """All fields the kind has had in any edition, latest wording."""
-        found: dict[str, notations.Field] = {}
-        for edition in self.records[record].editions:
-            for key, text in edition.word.fields.items():
-                found[key] = notations.field(key, text if isinstance(text, str) else f"{text.type} {text.title}")
-        return list(found.values())
+        found = {key: each for edition in self.records[record].editions for key, each in edition.word.fields.items()}
+        return [notations.field(key, f"{each.type} {each.title}") for key, each in found.items()]
 
     def columns(self, fact: str) -> dict[str, tuple[str, str]]:
         """column -> (type, title) of a record kind, duty, group or source."""
@@ -98,7 +97,7 @@ class Book:
         return {**catalogue.SOURCE_TITLES, **catalogue.ANYONE, **catalogue.CODE_TITLES}.get(key, key)
 
     def basis_of(self, mechanism: str, reference: str) -> tuple[Basis | None, str]:
-        """The listed basis and the article of a reference such as "branch_rules 第十一条"; (None, "local") for the two words."""
+        """The listed basis and the article of a reference "key article"; (None, "local") and (None, "unverified") for the two words."""
         key, _, article = reference.partition(" ")
         found = next((basis for basis in self.mechanisms[mechanism].basis if basis.key == key), None)
         return (found, article) if found else (None, key)

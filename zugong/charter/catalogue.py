@@ -50,7 +50,7 @@ CODE_LISTS = {
     "membership_standing": STANDINGS,
     "post_role": POST_ROLES,
 }
-CODE_TITLES = {"organization_kind": "组织类型", "party_domain": "领域", "membership_standing": "党员类别", "post_role": "职务"}
+CODE_TITLES = {"organization_kind": "组织类型", "party_domain": "领域", "membership_standing": "党员类别", "post_role": "职务", "finding": "认定"}
 
 # column -> (type, Chinese title)
 ORGANIZATION_COLUMNS = {

@@ -1,64 +1,72 @@
 """Checks conditions and tallies against the columns of what they speak of."""
 
 from collections.abc import Callable
+from typing import Any
 
 from . import catalogue, notations
 from .book import Book
-from .faults import Mistake
 from .reader import nearest
 from .words import Tally
 
-_NUMBERS = ("count", "yes_no", "date", "month")
+_TEXTS = ("text", "long_text")
+_SHOWN = 12
 
 
 class Checker:
-    """Reports through `add(place, code, **details)`."""
+    """Reports through `add(place, code, **details)`. Values are well formed already: reading saw to it."""
 
     def __init__(self, book: Book, add: Callable):
         self.book, self.add = book, add
 
-    def conditions(self, place: str, fact: str, where: dict) -> None:
-        columns = self.book.columns(fact)
+    def conditions(self, place: str, fact: str, where: dict, narrows: str = "") -> None:
+        """Every column is there and can be compared so; `narrows`: the group whose own conditions hold as well."""
+        columns, taken = self.book.columns(fact), self.book.conditions_of(narrows)
         for column, value in where.items():
-            if not self._column(place, fact, column):
+            here = f"{place}, {column}"
+            if not self._column(here, fact, column):
                 continue
-            kind = columns[column][0]
-            for each in self._read(place, value):
-                self._codes(place, kind, each)
-                if each.column and self._column(place, fact, each.column) and columns[each.column][0] not in _NUMBERS:
-                    self.add(place, "not_countable", name=each.column)
+            title = columns[column][1]
+            if column in taken:
+                self.add(here, "repeated_condition", of=self.book.title_of(narrows), name=title)
+            elif column == "kind" and narrows == fact:
+                self.add(here, "unfit_condition", name=title, text=_shown(value), wanted="别的栏目，并换一个人群：哪类组织由人群决定")
+            for part in notations.plain(value):
+                for each in notations.comparisons(part):
+                    if each.column is None or self._column(here, fact, each.column):
+                        self._fits(here, fact, columns, column, part, each)
 
-    def tally(self, place: str, tally: Tally, facts: str, holder: str = "") -> None:
-        fact = tally.fact
-        is_group = facts == "any" and self.book.source_of(fact) == "organization" and fact in self.book.groups
-        if fact not in self.book.records and not (facts == "any" and (fact in self.book.duties or is_group)):
-            known = [*self.book.records, *(self.book.duties if facts == "any" else ())]
-            self.add(place, "unknown_fact", name=fact, near=nearest(fact, known))
+    def tally(self, place: str, tally: Tally, who: str = "") -> None:
+        """A tally of an indicator, or of a duty of the group `who`."""
+        fact, is_record = tally.fact, tally.fact in self.book.records
+        is_group = fact in self.book.groups and self.book.source_of(fact) == "organization"
+        if not (is_record or (not who and (is_group or fact in self.book.duties))):
+            groups = [key for key in self.book.groups if self.book.source_of(key) == "organization"]
+            known = [*self.book.records, *(() if who else [*self.book.duties, *groups])]
+            self.add(place, "unknown_fact", name=fact, wanted="纪实" if who else "纪实、任务或组织人群", near=nearest(fact, known))
             return
-        for column in filter(None, (tally.sum, tally.distinct)):
-            self._column(place, fact, column)
-        if tally.sum in self.book.columns(fact) and self.book.columns(fact)[tally.sum][0] != "count":
-            self.add(place, "not_countable", name=tally.sum)
-        self.conditions(f"{place}, where", fact, tally.where)
-        for sign, value in tally.bounds.items():
-            for amount in value.values() if isinstance(value, dict) else [value]:
-                column = notations.bound(sign, amount).column
-                if column and column not in catalogue.HOLDER_COUNTS:
-                    self._unknown(place, holder, column, list(catalogue.HOLDER_COUNTS))
+        if not is_record and tally.count is None:
+            self.add(place, "only_count", of=self.book.title_of(fact))
+            return
+        for column in (each for each in (tally.sum, tally.distinct) if each is not None):
+            if self._column(place, fact, column) and column == tally.sum and self.book.columns(fact)[column][0] != "count":
+                self.add(place, "unfit_condition", name=self.book.columns(fact)[column][1], text="sum", wanted="类型是 count 的栏目")
+        self.conditions(f"{place}, where", fact, tally.where, fact if is_group else "")
+        self._amounts(place, tally, who)
 
-    def _read(self, place: str, value) -> list[notations.Comparison]:
-        try:
-            return notations.comparisons(value)
-        except Mistake as mistake:
-            self.add(place, mistake.code, **mistake.details)
-            return []
+    def _amounts(self, place: str, tally: Tally, who: str) -> None:
+        counts = [column for column in catalogue.HOLDER_COUNTS if catalogue.ORGANIZATION_COLUMNS[column][0] == "count"]
+        for sign, value in tally.bounds.items():
+            for amount in notations.plain(value):
+                column = notations.bound(sign, amount).column
+                if column and column not in counts:
+                    self._unknown(place, who, column, counts)
 
     def _column(self, place: str, fact: str, column: str) -> bool:
         columns = self.book.columns(fact)
         if column not in columns:
             self._unknown(place, fact, column, list(columns))
             return False
-        if columns[column][0] in ("text", "long_text"):
+        if columns[column][0] in _TEXTS:
             self.add(place, "not_countable", name=columns[column][1])
             return False
         return True
@@ -66,12 +74,50 @@ class Checker:
     def _unknown(self, place: str, fact: str, column: str, known: list[str]) -> None:
         self.add(place, "unknown_column", of=self.book.title_of(fact), name=column, near=nearest(column, known), known="、".join(known))
 
-    def _codes(self, place: str, kind: str, each: notations.Comparison) -> None:
-        values = catalogue.FINDINGS if kind == "finding" else self.book.code_values(kind)
-        given = each.value if isinstance(each.value, tuple) else (each.value,)
-        for code in given:
-            if isinstance(code, str) and code != "today" and values is not None and code not in values:
-                known = "、".join(f"{key}（{title}）" for key, title in list(values.items())[:12])
+    def _fits(self, place: str, fact: str, columns: dict, column: str, text: Any, each: notations.Comparison) -> None:
+        kind, title = columns[column]
+        wanted = _wanted(kind)
+        if each.sign in ("given", "empty"):
+            fits = fact in self.book.records and kind != "organization"
+        elif each.column:
+            fits = kind == "count" and columns[each.column][0] == "count"
+        elif kind == "count":
+            fits = isinstance(each.value, int) and not isinstance(each.value, bool)
+        elif kind == "yes_no":
+            fits = isinstance(each.value, bool)
+        elif kind in ("date", "month"):
+            fits = each.value == "today" or not isinstance(each.value, (str, int, tuple))
+        else:
+            values = self._codes_of(kind)
+            fits = values is not None and each.sign in ("=", "!=", "in") and isinstance(each.value, (str, tuple)) and each.value != "today"
+            if fits:
+                self._known_codes(place, kind, values, each)
+        if fits and self.book.source_of(fact) in ("membership", "post") and each.sign not in ("=", "in"):
+            fits, wanted = False, "代码、代码列表或 true、false"
+        if not fits:
+            self.add(place, "unfit_condition", name=title, text=_shown(text), wanted=wanted)
+
+    def _codes_of(self, kind: str) -> dict[str, str] | None:
+        return catalogue.FINDINGS if kind == "finding" else self.book.code_values(kind)
+
+    def _known_codes(self, place: str, kind: str, values: dict[str, str], each: notations.Comparison) -> None:
+        known = "、".join(f"{key}（{title}）" for key, title in list(values.items())[:_SHOWN])
+        for code in each.value if isinstance(each.value, tuple) else (each.value,):
+            if code not in values:
                 self.add(place, "unknown_code", of=self.book.title_of(kind), name=code, known=known)
-            elif values is None and isinstance(code, str) and code != "today" or isinstance(code, bool) and kind != "yes_no":
-                self.add(place, "bad_condition", text=str(code).lower())
+
+
+def _shown(value: Any) -> str:
+    """A condition's value as the file has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _wanted(kind: str) -> str:
+    """What a column of a type can be compared with."""
+    if kind == "count":
+        return "整数或另一个数，例如 \">= 7\"、\">= 1/2 of entitled\""
+    if kind == "yes_no":
+        return "true 或 false"
+    if kind in ("date", "month"):
+        return "日期或 today，例如 \">= 2026-01-31\"、\"<= today\""
+    return "别的栏目，这一栏只用于 distinct" if kind == "organization" else "代码、代码列表或 \"not 代码\""

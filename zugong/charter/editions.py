@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from . import notations
 from .faults import Mistake
 from .words import Word
 
@@ -20,15 +21,16 @@ class Edition:
 
 
 def editions(words: list[Word], begins: dt.date, ends: dt.date | None) -> list[Edition]:
-    """Editions of the words that share one key, in order of time; Mistake same_day."""
-    starts = [(word.since or begins, word) for word in words]
-    starts.sort(key=lambda pair: pair[0])
-    for (first, _), (second, _) in zip(starts, starts[1:], strict=False):
-        if first == second:
-            raise Mistake("same_day", since=str(first))
+    """Editions of the words that share one key, in order of time; Mistake same_day, dates_reversed."""
+    starts = sorted(((word.since or begins, word) for word in words), key=lambda pair: pair[0])
     made = []
     for number, (since, word) in enumerate(starts):
-        until = min(filter(None, (starts[number + 1][0] if number + 1 < len(starts) else None, word.until, ends)), default=None)
+        following = starts[number + 1][0] if number + 1 < len(starts) else None
+        if since == following:
+            raise Mistake("same_day", since=str(since))
+        until = min(filter(None, (following, word.until, ends)), default=None)
+        if until and until <= since:
+            raise Mistake("dates_reversed", since=str(since), until=str(until))
         breaks = sorted({day for day in _days(word) if day > since and (until is None or day < until)} | {since})
         for place, day in enumerate(breaks):
             stop = breaks[place + 1] if place + 1 < len(breaks) else until
@@ -41,28 +43,21 @@ def in_force(found: list[Edition], on: dt.date) -> Any | None:
     return next((edition.word for edition in found if edition.since <= on and (edition.until is None or on < edition.until)), None)
 
 
-def _is_dated(value: Any) -> bool:
-    return isinstance(value, dict) and bool(value) and all(key[:1].isdigit() for key in value)
+def _days(value: Any) -> set[dt.date]:
+    """First days of all dated values in a word."""
+    if isinstance(value, BaseModel):
+        return set().union(*(_days(getattr(value, name)) for name in type(value).model_fields))
+    if notations.is_dated(value):
+        return {day for day, _ in notations.begun(value)}
+    return set().union(*map(_days, value.values())) if isinstance(value, dict) else set()
 
 
-def _days(word: BaseModel) -> set[dt.date]:
-    found: set[dt.date] = set()
-    for name in type(word).model_fields:
-        value = getattr(word, name)
-        if isinstance(value, BaseModel):
-            found |= _days(value)
-        elif _is_dated(value):
-            found |= {dt.date.fromisoformat(day) for day in value}
-    return found
-
-
-def _at(word: BaseModel, on: dt.date) -> BaseModel:
-    changed = {}
-    for name in type(word).model_fields:
-        value = getattr(word, name)
-        if isinstance(value, BaseModel) and _days(value):
-            changed[name] = _at(value, on)
-        elif _is_dated(value):
-            begun = [day for day in sorted(value) if dt.date.fromisoformat(day) <= on]
-            changed[name] = value[begun[-1]] if begun else value[min(value)]
-    return word.model_copy(update=changed) if changed else word
+def _at(value: Any, on: dt.date) -> Any:
+    """A value as it reads on a day; before a dated value's first day, its first one."""
+    if isinstance(value, BaseModel):
+        changed = {name: _at(getattr(value, name), on) for name in type(value).model_fields if _days(getattr(value, name))}
+        return value.model_copy(update=changed) if changed else value
+    if notations.is_dated(value):
+        parts = notations.begun(value)
+        return next((part for day, part in reversed(parts) if day <= on), parts[0][1])
+    return {key: _at(part, on) for key, part in value.items()} if isinstance(value, dict) else value

@@ -1,50 +1,185 @@
 """What an example may say; running one needs tables and stands in desk."""
 
-from . import catalogue
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from . import catalogue, notations
 from .book import Book
+from .faults import Mistake
+from .reader import nearest
 from .words import Example
 
-ORGANIZATION_KEYS = {"fact", "name", "under", "since", "until", "members", "probationary", "committee", "groups", "domain", "kind"}
-SESSION_KEYS = {"session", "on", "by", "holds", "minutes"}
-RECORD_KEYS = {"fact", "by", "on", "withdrawn"} | set(catalogue.RECORD_COLUMNS)
-EXPECT_KEYS = {"duty", "indicator", "of", "period", "finding", "number", "missing", "value", "part", "whole"}
+ORGANIZATION_KEYS = ("fact", "name", "under", "since", "until", "members", "probationary", "committee", "groups", "domain", "kind")
+SESSION_KEYS = ("session", "on", "by", "holds", "minutes")
+RECORD_KEYS = ("fact", "on", "by", "withdrawn", "minutes", "expected", "present", "entitled", "entitled_present", "guests")
+DUTY_KEYS = ("duty", "of", "period", "finding", "number", "missing")
+INDICATOR_KEYS = ("indicator", "of", "value", "part", "whole")
+MOST_PEOPLE, MOST_GROUPS, LONGEST_NAME = 2000, 50, 40
+_PERIODS = {"month": r"\d{4}-(0[1-9]|1[0-2])", "quarter": r"\d{4}-Q[1-4]", "half-year": r"\d{4}-H[12]", "year": r"\d{4}"}
+_SAMPLES = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "year": "2026"}
 
 
-def unknown_names(book: Book, example: Example) -> list[dict[str, str]]:
-    """Details of everything an example names that is not there."""
-    found, named = [], set()
-    for row in example.given:
-        fact, here = row.get("fact"), str(row.get("name") or row.get("fact") or row.get("session") or row)
-        if "session" in row:
-            found += _keys(here, row, SESSION_KEYS)
-            kinds = row.get("holds") or []
-            found += [{"name": str(kind), "why": "没有这种纪实"} for kind in kinds if kind not in book.records]
-            found += _parties(here, row, named)
-        elif fact in book.records:
-            found += _keys(here, row, RECORD_KEYS | {field.key for field in book.fields(fact)})
-            found += _parties(here, row, named)
-        elif book.source_of(str(fact)) == "organization":
-            found += _keys(here, row, ORGANIZATION_KEYS)
-            named.add(row.get("name"))
-        else:
-            found.append({"name": here, "why": "given 的每行要写 fact（人群或纪实的标识）或 session"})
-    expected = example.expect if isinstance(example.expect, list) else [example.expect]
-    for row in expected:
-        found += _keys("expect", row, EXPECT_KEYS)
-        if row.get("duty") not in book.duties and row.get("indicator") not in book.indicators:
-            found.append({"name": str(row.get("duty") or row.get("indicator")), "why": "没有这项任务或指标"})
-        if row.get("of") and row["of"] not in named:
-            found.append({"name": str(row["of"]), "why": "given 里没有这个组织"})
-        if "duty" in row and not row.get("period"):
-            found.append({"name": str(row["duty"]), "why": "要写 period"})
-    return found
+def group_name(branch: str, number: int) -> str:
+    """What a Party group is called that an example gives by number only, counted from 0."""
+    return f"{branch}第{number + 1}小组"
 
 
-def _keys(here: str, row: dict, allowed: set[str]) -> list[dict[str, str]]:
-    return [{"name": str(key), "why": f"{here} 不认识这个名称"} for key in row if key not in allowed]
+class ExampleChecker:
+    """One example against the book. Reports through `add(code, name=, why=)`; an example without a report can be laid out and run."""
+
+    def __init__(self, book: Book, example: Example, add: Callable):
+        self.book, self.example, self.add = book, example, add
+        self.kinds: dict[str, str] = {}
+
+    def check(self) -> None:
+        for row in self.example.given:
+            fact = row.get("fact")
+            if "session" in row:
+                self._session(row)
+            elif isinstance(fact, str) and fact in self.book.records:
+                self._record(row, fact)
+            elif isinstance(fact, str) and self.book.source_of(fact) == "organization" and fact in self.book.groups:
+                self._organization(row, fact)
+            elif fact is None:
+                self.add("example_wrong", name=_shown(row), why="每行要写 fact（组织人群或纪实的标识）或 session")
+            else:
+                known = [*self.book.records, *self.book.groups]
+                self.add("example_unknown", name=_shown(fact), why="没有这种纪实或组织人群", near=_near(fact, known))
+        if not self.example.expect:
+            self.add("example_wrong", name="expect", why="至少要期待一个答案")
+        for row in self.example.expect:
+            self._expectation(row)
+
+    def _organization(self, row: dict, fact: str) -> None:
+        name = row.get("name")
+        if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+            self.add("example_wrong", name=_shown(row), why=f"组织要有 name，不超过 {LONGEST_NAME} 个字")
+            return
+        self._keys(name, row, ORGANIZATION_KEYS)
+        if name in self.kinds:
+            self.add("example_wrong", name=name, why="前面已有同名的组织")
+        kinds = self.book.kinds_of(fact)
+        kind = row.get("kind", kinds[0] if kinds else None)
+        self._one_of(name, "kind", kind, kinds)
+        self._one_of(name, "domain", row.get("domain", ""), ["", *catalogue.DOMAINS])
+        self._one_of(name, "under", row.get("under", ""), ["", *self.kinds])
+        for key, most in (("members", MOST_PEOPLE), ("probationary", MOST_PEOPLE), ("committee", MOST_PEOPLE)):
+            self._count(name, row, key, most)
+        dates = [self._day(name, row, key) for key in ("since", "until") if key in row]
+        if len(dates) == 2 and None not in dates and dates[1] <= dates[0]:
+            self.add("example_wrong", name=name, why="until 要晚于 since")
+        self.kinds[name] = kind if isinstance(kind, str) else ""
+        if self._count(name, row, "groups", MOST_GROUPS):
+            self.kinds |= {group_name(name, number): "party_group" for number in range(row.get("groups", 0))}
+
+    def _session(self, row: dict) -> None:
+        here, holds = _shown(row["session"]), row.get("holds")
+        self._keys(here, row, SESSION_KEYS)
+        self._count(here, row, "minutes", notations.LARGEST)
+        self._day(here, row, "on")
+        if not isinstance(holds, list) or not holds:
+            self.add("example_wrong", name=here, why="holds 要写这场里的纪实，例如 [\"lecture\"]")
+            holds = []
+        for kind in holds:
+            if self._one_of(here, "holds", kind, self.book.records):
+                self._filed(here, row, kind)
+
+    def _record(self, row: dict, kind: str) -> None:
+        fields = {field.key: field for field in self.book.fields(kind)}
+        self._keys(kind, row, (*RECORD_KEYS, *fields))
+        self._day(kind, row, "on")
+        self._filed(kind, row, kind)
+        counts = ("minutes", "expected", "present", "entitled", "entitled_present", "guests")
+        if all([self._count(kind, row, key, notations.LARGEST) for key in counts]):
+            expected = row.get("expected", row.get("entitled", 0))
+            entitled, present = row.get("entitled", expected), row.get("present", expected)
+            if present > expected or entitled > expected or row.get("entitled_present", 0) > min(entitled, present):
+                self.add("example_wrong", name=kind, why="到会不能多于应到，有表决权的不能多于全部")
+        if not isinstance(row.get("withdrawn", False), bool):
+            self.add("example_wrong", name=kind, why="withdrawn 写 true 或 false")
+        for key, field in fields.items():
+            if key in row and not self._is_value(field.type, row[key]):
+                self.add("example_wrong", name=key, why=f"和栏目的类型 {field.type} 不合")
+
+    def _is_value(self, kind: str, value: Any) -> bool:
+        if kind in ("text", "long_text"):
+            return isinstance(value, str) and "\0" not in value
+        if kind == "yes_no":
+            return isinstance(value, bool)
+        if kind == "count":
+            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= notations.LARGEST
+        if kind in ("date", "month"):
+            return _is_day(value)
+        return isinstance(value, str) and value in (self.book.code_values(kind) or {})
+
+    def _filed(self, here: str, row: dict, kind: str) -> None:
+        parties, may = row.get("by"), self.book.kinds_of(self.book.records[kind].latest.by)
+        for party in parties if isinstance(parties, list) and parties else [parties]:
+            if self._one_of(here, "by", party, self.kinds) and self.kinds[party] not in may:
+                self.add("example_wrong", name=party, why=f"这类组织不记“{self.book.title_of(kind)}”")
+
+    def _expectation(self, row: dict) -> None:
+        duty, indicator = row.get("duty"), row.get("indicator")
+        if (duty is None) == (indicator is None):
+            self.add("example_wrong", name="expect", why="每行要写 duty 或 indicator，只写一个")
+            return
+        sort, name, table, keys = ("duty", duty, self.book.duties, DUTY_KEYS) if duty is not None else ("indicator", indicator, self.book.indicators, INDICATOR_KEYS)
+        if not self._one_of("expect", sort, name, table):
+            return
+        self._keys(name, row, keys)
+        if "of" in row or duty is not None:
+            self._one_of(name, "of", row.get("of"), self.kinds)
+        asked = [key for key in keys[2:] if key in row and key != "period"]
+        if not asked:
+            self.add("example_wrong", name=name, why="没有写期待什么：" + "、".join(key for key in keys[2:] if key != "period"))
+        for key in asked:
+            if key == "finding":
+                self._one_of(name, key, row[key], catalogue.FINDINGS)
+            else:
+                self._count(name, row, key, notations.LARGEST)
+        if duty is not None:
+            lengths = list(dict.fromkeys(edition.word.every for edition in table[name].editions))
+            period = row.get("period")
+            if not isinstance(period, str) or not any(re.fullmatch(_PERIODS[every], period) for every in lengths):
+                self.add("example_wrong", name=name, why="period 要写成 " + " 或 ".join(_SAMPLES[every] for every in lengths))
+
+    def _keys(self, here: str, row: Mapping, allowed: Iterable[str]) -> None:
+        for key in row:
+            if key not in allowed:
+                self.add("example_unknown", name=key, why=f"{here} 不认识这个名称", near=_near(key, allowed))
+
+    def _one_of(self, here: str, key: str, value: Any, known: Iterable[str]) -> bool:
+        if isinstance(value, str) and value in known:
+            return True
+        self.add("example_unknown", name=_shown(value), why=f"{here} 的 {key} 里找不到它", near=_near(value, known))
+        return False
+
+    def _count(self, here: str, row: Mapping, key: str, most: int) -> bool:
+        value = row.get(key, 0)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
+            return True
+        self.add("example_wrong", name=here, why=f"{key} 要写 0 至 {most} 的整数")
+        return False
+
+    def _day(self, here: str, row: Mapping, key: str) -> dt.date | None:
+        if _is_day(row.get(key)):
+            return row[key]
+        self.add("example_wrong", name=here, why=f"{key} 要写日期，例如 2026-01-31，不加引号")
+        return None
 
 
-def _parties(here: str, row: dict, named: set) -> list[dict[str, str]]:
-    by = row.get("by")
-    parties = by if isinstance(by, list) else [by]
-    return [{"name": str(party), "why": f"{here} 的 by 没有在前面写出"} for party in parties if party not in named]
+def _is_day(value: Any) -> bool:
+    try:
+        return not isinstance(value, str) and bool(notations.day(value))
+    except Mistake:
+        return False
+
+
+def _near(value: Any, known: Iterable[str]) -> str:
+    return nearest(value, known) if isinstance(value, str) else ""
+
+
+def _shown(value: Any) -> str:
+    return "（没有写）" if value is None else str(value)[:LONGEST_NAME]

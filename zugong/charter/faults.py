@@ -11,7 +11,7 @@ CLASSES = {
     "empty_file": "文件里没有任何内容。请至少写 title、owner、since、checked 和一个 [[record]]、[[duty]] 或 [[indicator]]",
     "unknown_key": "不认识“{name}”。{near}请删去或改成认识的名称",
     "missing_key": "缺少“{name}”。请补上",
-    "wrong_type": "“{name}”的写法不对。请写{wanted}",
+    "wrong_type": "“{name}”的写法不对。请写：{wanted}",
     "blank": "这里是空的，或有看不见的字符。请写上内容",
     # one value
     "bad_name": "“{name}”不能作标识。请用小写英文字母开头，只含小写字母、数字和下划线，不超过 60 个字符",
@@ -47,12 +47,12 @@ CLASSES = {
     "wrong_group": "“{name}”是{is_}的人群，这里要{wanted}的人群。请换一个",
     "not_countable": "“{name}”是文字栏目，不能写进条件或统计。请改用数、日期、是否或编码表栏目",
     "only_count": "“{of}”只能一个一个地数。请改写 count，sum 和 distinct 只用于纪实的栏目",
-    "unfit_condition": "栏目“{name}”不能和“{text}”比。请写{wanted}",
+    "unfit_condition": "栏目“{name}”不能和“{text}”比。请写：{wanted}",
     "repeated_condition": "“{of}”自己已有“{name}”的条件，这里再写会互相盖掉。请只写一处，或另定一个人群",
     "never_met": "“{who}”里的{kinds}不能记“{fact}”，这项任务永远做不到。请改 who，或改这种纪实的 by",
     "too_many_counted": "“{name}”被规则点到的栏目太多：编码栏最多 4 个，数和是否最多 4 个，日期最多 2 个。请少点几个",
     # examples
-    "example_unknown": "例里的“{name}”没有着落：{why}。请先写好它，或改正名称",
+    "example_unknown": "例里的“{name}”没有着落：{why}。{near}请先写好它，或改正名称",
     "example_wrong": "例里的“{name}”写法不对：{why}。请改正",
     "example_failed": "例“{name}”不成立：{what}应为 {wanted}，算出 {found}。请改规则，或改例",
 }

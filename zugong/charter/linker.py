@@ -2,61 +2,78 @@
 
 from collections.abc import Mapping
 
-from . import catalogue, examples, notations
+from . import catalogue, notations
 from .book import Book, Entry
 from .conditions import Checker
 from .editions import editions
+from .examples import ExampleChecker
 from .faults import Fault, Mistake, fault
 from .reader import nearest, read_mechanism
-from .words import Mechanism, Word
+from .words import Group, Mechanism, Word
 
 _TABLES = {"record": "records", "duty": "duties", "indicator": "indicators"}
+_NAMES = {"codes": "codes", "group": "groups", "office": "offices"}
+_OWN = {
+    "平台自带的名册": (*catalogue.CODE_LISTS, *catalogue.GROUP_SOURCES),
+    "语言里的词": (*catalogue.ANYONE, *notations.SCALARS, "local", "unverified", "finding"),
+}
 
 
 def link(texts: Mapping[str, str], cells: Mapping[str, tuple[str, set[str]]]) -> tuple[Book, list[Fault]]:
-    """Read and link {file name: text}; the book holds what could be read, the faults all that is wrong."""
+    """Read and link {file name: text}. Mistakes of reading come first; names are resolved when all files can be read, examples when all names are."""
     book, faults, names = Book(), [], {}
     for name, text in texts.items():
         mechanism, found = read_mechanism(name, text)
-        faults += found
-        if mechanism:
-            key = name.rsplit("/", 1)[-1].removesuffix(".toml")
+        key = name.rsplit("/", 1)[-1].removesuffix(".toml")
+        faults += found or _file_name(name, key, names)
+        if mechanism and key not in names:
             book.mechanisms[key], names[key] = mechanism, name
     for key, mechanism in book.mechanisms.items():
         faults += _collect(book, key, names[key], mechanism)
-    if not any(found.code == "duplicate_key" for found in faults):
+    if not faults:
         for key, mechanism in book.mechanisms.items():
             faults += _Linker(book, cells, names[key], key, mechanism).faults()
-    for fact in _assign_slots(book):
-        name = names[book.records[fact].mechanism]
-        faults.append(fault(name, f"record {fact}", "too_many_counted", name=book.title_of(fact)))
+    for kind in _assign_slots(book):
+        faults.append(fault(names[book.records[kind].mechanism], f"record {kind}", "too_many_counted", name=book.title_of(kind)))
+    if not faults:
+        for key, mechanism in book.mechanisms.items():
+            faults += _examples(book, names[key], mechanism)
     return book, faults
 
 
+def _file_name(name: str, key: str, names: Mapping[str, str]) -> list[Fault]:
+    if key in names:
+        return [fault(name, "", "duplicate_key", name=key, where=f"文件 {names[key]}")]
+    try:
+        notations.name(key)
+    except Mistake as mistake:
+        return [fault(name, "", mistake.code, **mistake.details)]
+    return []
+
+
 def _collect(book: Book, key: str, name: str, mechanism: Mechanism) -> list[Fault]:
+    """Put a file's words into the book; faults for keys used twice and editions that do not fit."""
     faults = []
-    for table, target in (("codes", book.codes), ("group", book.groups), ("office", book.offices)):
+    for table, attribute in _NAMES.items():
         for word in getattr(mechanism, table):
             faults += _taken(book, name, f"{table} {word.key}", word.key)
-            target[word.key] = word
+            getattr(book, attribute)[word.key] = word
     for table, attribute in _TABLES.items():
-        target, words = getattr(book, attribute), {}
+        words: dict[str, list[Word]] = {}
         for word in getattr(mechanism, table):
             words.setdefault(word.key, []).append(word)
         for word_key, same in words.items():
             faults += _taken(book, name, f"{table} {word_key}", word_key)
             try:
-                target[word_key] = Entry(word_key, key, tuple(editions(same, mechanism.since, mechanism.until)))
+                getattr(book, attribute)[word_key] = Entry(word_key, key, tuple(editions(same, mechanism.since, mechanism.until)))
             except Mistake as mistake:
                 faults.append(fault(name, f"{table} {word_key}", mistake.code, **mistake.details))
     return faults
 
 
 def _taken(book: Book, name: str, place: str, key: str) -> list[Fault]:
-    tables = {"codes": book.codes, "group": book.groups, "office": book.offices, "record": book.records, "duty": book.duties, "indicator": book.indicators}
-    where = next((f"{word} {key}" for word, table in tables.items() if key in table), "")
-    if not where and (key in catalogue.CODE_LISTS or key in catalogue.GROUP_SOURCES or key in catalogue.ANYONE):
-        where = "平台自带的名册"
+    where = next((f" {table} {key}" for table, attribute in (_NAMES | _TABLES).items() if key in getattr(book, attribute)), "")
+    where = where or next((owner for owner, keys in _OWN.items() if key in keys), "")
     return [fault(name, place, "duplicate_key", name=key, where=where)] if where else []
 
 
@@ -66,22 +83,21 @@ def _assign_slots(book: Book) -> list[str]:
         if tally.fact not in book.records:
             continue
         declared = {each.key: each.type for each in book.fields(tally.fact)}
-        named = [*tally.where, *filter(None, (tally.sum, tally.distinct))]
-        for value in tally.where.values():
-            named += [each.column for each in _comparisons(value) if each.column]
+        compared = [each.column for value in tally.where.values() for each in notations.comparisons(value)]
         taken = book.slots.setdefault(tally.fact, {})
-        for column in named:
+        for column in [*tally.where, tally.sum, tally.distinct, *compared]:
             if column in declared and column not in taken:
                 family = {"count": "number", "yes_no": "number", "date": "day", "month": "day"}.get(declared[column], "code")
                 taken[column] = f"{family}_{sum(slot.startswith(family) for slot in taken.values()) + 1}"
-    return [fact for fact, taken in book.slots.items() if not set(taken.values()) <= catalogue.SLOTS.keys()]
+    return [kind for kind, taken in book.slots.items() if not set(taken.values()) <= catalogue.SLOTS.keys()]
 
 
-def _comparisons(value) -> list[notations.Comparison]:
-    try:
-        return notations.comparisons(value)
-    except Mistake:
-        return []
+def _examples(book: Book, name: str, mechanism: Mechanism) -> list[Fault]:
+    found: list[Fault] = []
+    for example in mechanism.example:
+        place = f"example {example.name}"
+        ExampleChecker(book, example, lambda code, place=place, **details: found.append(fault(name, place, code, **details))).check()
+    return found
 
 
 class _Linker:
@@ -97,9 +113,7 @@ class _Linker:
 
     def faults(self) -> list[Fault]:
         self._office("owner", self.mechanism.owner)
-        for cell in self.mechanism.covers:
-            if cell not in self.cells:
-                self.add("covers", "unknown_cell", name=cell)
+        self._head()
         for group in self.mechanism.group:
             self._group(f"group {group.key}", group)
         for word_name, word in self.mechanism.words:
@@ -107,31 +121,47 @@ class _Linker:
             self._covers(place, word_name, word)
             self._basis(place, word.basis)
             getattr(self, f"_{word_name}")(place, word)
-        for example in self.mechanism.example:
-            for details in examples.unknown_names(self.book, example):
-                self.add(f"example {example.name}", "example_unknown", **details)
         return self.found
+
+    def _head(self) -> None:
+        for cell in self.mechanism.covers:
+            if cell not in self.cells:
+                self.add("covers", "unknown_cell", name=cell)
+        keys = [basis.key for basis in self.mechanism.basis]
+        for number, key in enumerate(keys):
+            if key in keys[:number]:
+                self.add(f"basis {key}", "duplicate_key", name=key, where=f" basis {key}")
+        for office in self.mechanism.office:
+            if office.role is not None and office.role not in catalogue.POST_ROLES:
+                known = "、".join(f"{key}（{title}）" for key, title in catalogue.POST_ROLES.items())
+                self.add(f"office {office.key}, role", "unknown_code", of=self.book.title_of("post_role"), name=office.role, known=known)
+        for codes in self.mechanism.codes:
+            for code in codes.ended:
+                if code not in codes.values:
+                    self.add(f"codes {codes.key}, ended", "unknown_code", of=codes.title, name=code, known="、".join(codes.values))
 
     def _covers(self, place: str, word_name: str, word: Word) -> None:
         kind = catalogue.CELL_KINDS[word_name]
         for cell in word.covers:
             number, _, wanted = cell.partition(" ")
             if wanted not in self.cells.get(number, ("", set()))[1]:
-                self.add(place, "unknown_cell", name=cell)
+                self.add(f"{place}, covers", "unknown_cell", name=cell)
             elif wanted != kind:
-                self.add(place, "wrong_kind", word=word_name, cell=cell, kind=kind)
+                self.add(f"{place}, covers", "wrong_kind", word=word_name, cell=cell, kind=kind)
+            elif number not in self.mechanism.covers:
+                self.add(f"{place}, covers", "cell_not_in_head", cell=cell, number=number)
 
     def _basis(self, place: str, reference: str | None) -> None:
-        if not reference or reference in ("local", "unverified"):
+        if reference in (None, "local", "unverified"):
             return
         basis, article = self.book.basis_of(self.key, reference)
         if not basis:
-            self.add(place, "unknown_basis", name=reference)
+            self.add(f"{place}, basis", "unknown_basis", name=reference)
         elif article and article not in basis.articles:
-            self.add(place, "unlisted_article", name=basis.key, article=article)
+            self.add(f"{place}, basis", "unlisted_article", name=basis.key, article=article)
 
-    def _office(self, place: str, who: str) -> None:
-        known = [*self.book.offices, *catalogue.ANYONE, *self.book.groups]
+    def _office(self, place: str, who: str, also: tuple[str, ...] = ()) -> None:
+        known = [*self.book.offices, *also]
         if who not in known:
             self.add(place, "unknown_office", name=who, near=nearest(who, known))
 
@@ -144,49 +174,59 @@ class _Linker:
             self.add(place, "wrong_group", name=group, is_=catalogue.SOURCE_TITLES[source], wanted=wanted)
         return source in sources
 
-    def _group(self, place: str, group) -> None:
-        path, here = [group.key], group.of
-        while here in self.book.groups and here not in path:
-            path.append(here)
-            here = self.book.groups[here].of
-        if here in path:
-            self.add(place, "loop", path=" → ".join([*path, here]))
-        elif here not in catalogue.GROUP_SOURCES:
-            self.add(place, "unknown_group", name=here, near=nearest(here, [*self.book.groups, *catalogue.GROUP_SOURCES]))
-        else:
-            self.checker.conditions(place, here, group.where)
+    def _group(self, place: str, group: Group) -> None:
+        path = self.book.drawn_from(group.key)
+        last = path[-1]
+        if last in catalogue.GROUP_SOURCES:
+            self.checker.conditions(f"{place}, where", last, group.where, group.of if group.of in self.book.groups else "")
+        elif last not in self.book.groups:
+            if len(path) == 2:
+                self.add(f"{place}, of", "unknown_group", name=last, near=nearest(last, [*self.book.groups, *catalogue.GROUP_SOURCES]))
+        elif self.book.groups[last].of == group.key == min(path):
+            self.add(f"{place}, of", "loop", path=" → ".join([*path, group.key]))
 
     def _record(self, place: str, word) -> None:
         self._party(f"{place}, by", word.by, ("organization",), "组织")
-        if word.roll:
+        if word.roll is not None:
             self._party(f"{place}, roll", word.roll, ("membership", "post"), "党员或任职")
         for who in word.seen_by:
-            self._office(f"{place}, seen_by", who)
-        for key, text in word.fields.items():
-            where = f"{place}, fields, {key}"
-            try:
-                read = notations.field(key, text if isinstance(text, str) else f"{text.type} {text.title}")
-            except Mistake as mistake:
-                self.add(where, mistake.code, **mistake.details)
-                continue
-            known = [*notations.SCALARS, *self.book.codes, *catalogue.CODE_LISTS]
-            if read.type not in known:
-                self.add(where, "unknown_type", name=read.type, near=nearest(read.type, known))
+            self._office(f"{place}, seen_by", who, tuple(catalogue.ANYONE))
+        self._keep(f"{place}, keep", word.key, word.keep)
+        known = [*notations.SCALARS, *self.book.codes, *catalogue.CODE_LISTS]
+        for key, field in word.fields.items():
+            where, kind = f"{place}, fields, {key}", field.type.removesuffix("?")
+            if kind not in known:
+                self.add(where, "unknown_type", name=kind, near=nearest(kind, known))
             if key in catalogue.RECORD_COLUMNS:
                 self.add(where, "duplicate_key", name=key, where="纪实自带的栏目")
+            for who in field.seen_by:
+                self._office(f"{where}, seen_by", who, tuple(catalogue.ANYONE))
+            if field.keep:
+                self._keep(f"{where}, keep", word.key, field.keep)
+
+    def _keep(self, place: str, kind: str, phrase: str) -> None:
+        days = [column for column, (sort, _) in self.book.columns(kind).items() if sort == "date"]
+        anchor = notations.keep(phrase)
+        if anchor and anchor not in days:
+            self.add(place, "unknown_column", of=self.book.title_of(kind), name=anchor, near=nearest(anchor, days), known="、".join(days))
 
     def _duty(self, place: str, word) -> None:
         if not self._party(f"{place}, who", word.who, ("organization",), "组织"):
             return
-        self.checker.conditions(f"{place}, where", word.who, word.where)
+        self.checker.conditions(f"{place}, where", word.who, word.where, word.who)
         if word.must is not None:
             self.checker.conditions(f"{place}, must", word.who, word.must)
-        else:
-            self.checker.tally(f"{place}, expects", word.expects, facts="record", holder=word.who)
+            return
+        self.checker.tally(f"{place}, expects", word.expects, word.who)
+        if word.expects.fact in self.book.records:
+            may = self.book.kinds_of(self.book.records[word.expects.fact].latest.by)
+            idle = [catalogue.ORGANIZATION_KINDS[kind] for kind in self.book.kinds_of(word.who) if kind not in may]
+            if may and idle:
+                self.add(f"{place}, who", "never_met", who=self.book.title_of(word.who), kinds="、".join(idle[:3]), fact=self.book.title_of(word.expects.fact))
 
     def _indicator(self, place: str, word) -> None:
-        if word.per:
+        if word.per is not None:
             self._party(f"{place}, per", word.per, ("organization",), "组织")
         for name in ("value", "part", "whole"):
             if tally := getattr(word, name):
-                self.checker.tally(f"{place}, {name}", tally, facts="any")
+                self.checker.tally(f"{place}, {name}", tally)

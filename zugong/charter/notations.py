@@ -17,7 +17,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMPARE = re.compile(r"(>=|<=|!=|=|>|<) (.+)")
 _OPERAND = re.compile(rf"(?P<number>{_N})|(?P<day>{_DAY.pattern})|(?P<today>today)|(?:(?P<n>{_N})/(?P<d>{_N}) of |(?P<percent>{_N})% of |(?P<times>{_N}) times )?(?P<column>{NAME})")
 _DUE = re.compile(r"([0-9]{1,3}) (day|month)s? (?:(after) (start|end)|(before) (end))")
-_KEEP = re.compile(rf"permanent|[0-9]{{1,3}} (?:days?|months?|years?) after {NAME}, then (?:delete|seal)")
+_KEEP = re.compile(rf"permanent|[0-9]{{1,3}} (?:days?|months?|years?) after ({NAME}), then (?:delete|seal)")
 _OWN = re.compile(rf"(?:({_N})/({_N}) of )?own ({NAME})")
 PERIODS = ("month", "quarter", "half-year", "year")
 SCALARS = ("text", "long_text", "yes_no", "count", "date", "month")
@@ -175,7 +175,8 @@ def every(text: Any) -> str:
 
 
 def keep(text: Any) -> str:
-    """Check a retention phrase; Mistake bad_keep."""
-    if not isinstance(text, str) or not _KEEP.fullmatch(text):
+    """The column from which a retention phrase counts, "" for permanent; Mistake bad_keep."""
+    found = _KEEP.fullmatch(text) if isinstance(text, str) else None
+    if not found:
         raise Mistake("bad_keep", text=text)
-    return text
+    return found[1] or ""

@@ -19,7 +19,7 @@ class Strict(BaseModel):
 
 def refuse(code: str, **details: str) -> PydanticCustomError:
     """The error that carries a class of mistake through pydantic."""
-    return PydanticCustomError(code, str(Mistake(code, **details)).replace("{", "｛").replace("}", "｝"))
+    return PydanticCustomError(code, str(Mistake(code, **details)))
 
 
 def checked(notation: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -64,16 +64,6 @@ def _dated(notation: Callable[[Any], Any]) -> Callable[[Any], None]:
     return check
 
 
-def _conditions(value: dict) -> None:
-    for part in value.values():
-        notations.comparisons(part)
-
-
-def _dated_conditions(value: dict) -> None:
-    for part in value.values():
-        _dated(notations.comparisons)(part)
-
-
 def _as_table(value: Any) -> Any:
     """The short form of a field as its long form."""
     try:
@@ -93,8 +83,9 @@ Free = Annotated[Key, AfterValidator(checked(_unreserved))]
 Day = Annotated[dt.date, AfterValidator(checked(notations.day))]
 Texts = Annotated[list[Text], AfterValidator(checked(_filled))]
 Titles = Annotated[dict[Free, Text], AfterValidator(checked(_filled))]
-Where = Annotated[dict[Key, Any], AfterValidator(checked(_conditions))]
-DatedWhere = Annotated[dict[Key, Any], AfterValidator(checked(_dated_conditions))]
+Where = dict[Key, Annotated[Any, AfterValidator(checked(notations.comparisons))]]
+DatedWhere = dict[Key, Annotated[Any, AfterValidator(checked(_dated(notations.comparisons)))]]
+Demand = Annotated[DatedWhere, AfterValidator(checked(_filled))]
 Amount = Annotated[Any, AfterValidator(checked(_dated(lambda value: notations.bound(">=", value))))]
 DueDay = Annotated[Any, AfterValidator(checked(_dated(notations.due)))]
 Every = Annotated[str, AfterValidator(checked(notations.every))]

@@ -6,7 +6,25 @@ from pydantic import Field, model_validator
 
 from . import notations
 from .faults import Mistake
-from .values import Amount, DatedWhere, Day, DueDay, Every, Free, Keep, Key, Rows, Strict, Text, Texts, Titles, Where, refuse, short_field
+from .values import (
+    Amount,
+    DatedWhere,
+    Day,
+    Demand,
+    DueDay,
+    Every,
+    Free,
+    Keep,
+    Key,
+    Rows,
+    Strict,
+    Text,
+    Texts,
+    Titles,
+    Where,
+    refuse,
+    short_field,
+)
 
 
 class Basis(Strict):
@@ -25,7 +43,7 @@ class Word(Strict):
     key: Key = Field(description="标识，全部文件里唯一；同一个文件里可用另一个 since 再写一次")
     title: Text = Field(description="中文名称")
     covers: list[str] = Field([], description="承担目录里的哪几格，编号加类别")
-    basis: str | None = Field(None, description="依据：[[basis]] 的标识加条款，或 local、unverified")
+    basis: Text | None = Field(None, description="依据：[[basis]] 的标识加条款，或 local、unverified")
     since: Day | None = Field(None, description="起日；不写就从文件的起日起")
     until: Day | None = Field(None, description="止日，不再有效的第一天")
 
@@ -125,12 +143,12 @@ class Tally(Strict):
 class Duty(Word):
     """What is owed by each holder in each period."""
 
-    basis: str = Field(description="依据：[[basis]] 的标识加条款，或 local、unverified；必须写")
+    basis: Text = Field(description="依据：[[basis]] 的标识加条款，或 local、unverified；必须写")
     who: str = Field(description="哪个组织人群欠这项任务")
     where: DatedWhere = Field({}, description="其中符合条件的才欠；看一期的最后一天")
     every: Every = Field(description="周期")
     expects: Tally | None = Field(None, description="要做几次：一个数加 at_least、at_most 或 exactly")
-    must: DatedWhere | None = Field(None, description="要具备什么：对组织的条件")
+    must: Demand | None = Field(None, description="要具备什么：对组织的条件")
     due: DueDay = Field(None, description="宽限到哪天；不写就是一期的最后一天")
 
     @model_validator(mode="after")
@@ -139,8 +157,6 @@ class Duty(Word):
             raise refuse("one_shape", names="expects（要做几次）、must（要具备什么）")
         if self.expects and len(self.expects.bounds) != 1:
             raise refuse("one_bound")
-        if self.must is not None and not self.must:
-            raise refuse("blank")
         return self
 
 

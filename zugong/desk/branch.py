@@ -43,7 +43,8 @@ class Duty:
 
 def duties_of(book: Book, organization: Organization, today: dt.date) -> tuple[list[Duty], list[dict]]:
     """(this period's duties, findings to mend or in their grace) of a branch and its groups; one or two statements."""
-    rows = [row for row in due_now(book, Scope.below(organization.path), today) if row["finding"] != "not_applicable"]
+    scope = Scope.below(organization.path) if organization.kind == "branch" else Scope.exactly([organization.path])
+    rows = [row for row in due_now(book, scope, today) if row["finding"] != "not_applicable"]
     current: dict[str, Duty] = {}
     to_do = []
     for row in rows:

@@ -1,17 +1,23 @@
 """Accounts are invited, never open: a link with a token sets the first password."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.shortcuts import redirect
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from .models import Account
 
 
 class ClosedAdapter(DefaultAccountAdapter):
-    """Nobody signs up by himself."""
+    """Nobody signs up by himself, and a closed account is told so where it tried to come in."""
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def respond_user_inactive(self, request, user):
+        messages.error(request, "这个账号已停用，不能登录。需要恢复请找本单位安全保密管理员。")
+        return redirect("account_login")
 
 
 tokens = PasswordResetTokenGenerator()

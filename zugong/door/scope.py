@@ -49,6 +49,13 @@ class Scope:
         text = " OR ".join(f"({column} >= %s AND {column} < %s)" for _ in self.ranges)
         return f"({text})", [path for pair in self.ranges for path in pair]
 
+    def inside(self, path: str) -> "Scope":
+        """The part of this scope at or below a path."""
+        if self.everything:
+            return Scope.below(path)
+        cut = ((max(low, path), min(high, path_end(path))) for low, high in self.ranges)
+        return Scope(tuple((low, high) for low, high in cut if low < high))
+
     @classmethod
     def below(cls, path: str) -> "Scope":
         """One organization and everything under it."""

@@ -1,3 +1,4 @@
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
@@ -75,9 +76,13 @@ def link(request: HttpRequest, pk: int):
 @require_POST
 @writes("account.change")
 def give(request: HttpRequest, pk: int):
-    """Give a role."""
+    """Give a role; nobody gives one to oneself."""
     shown = get_object_or_404(Account, pk=pk)
+    if shown.pk == request.user.pk:
+        raise PermissionDenied
     form = GrantForm(request.POST)
+    if form.is_valid() and form.cleaned_data["until"] and form.cleaned_data["until"] <= request.today:
+        form.add_error("until", "要晚于今天；不填表示一直有效")
     if not form.is_valid():
         return render(request, "door/account.html", _account(shown, form), status=422)
     data = form.cleaned_data
@@ -111,13 +116,15 @@ def close(request: HttpRequest, pk: int):
 
 @writes(VISITOR)
 def join(request: HttpRequest, identifier: str, token: str):
-    """The invited person sets a password and is signed in."""
+    """The invited person sets a password and is signed in; who has a second factor goes through the front door."""
     account = invitation.invited(identifier, token)
     if not account:
         return render(request, "door/join_over.html", status=410)
     form = SetPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
+        if is_mfa_enabled(account):
+            return redirect("account_login")
         login(request, account, backend=BACKEND)
         request.session.set_expiry(0)
         return redirect("/")

@@ -52,13 +52,11 @@ def year_of(book: Book, scope: Scope, year: int, as_of: dt.date, duties: tuple[s
     return [row | {"state": state_of(row, as_of)} for row in findings(book, asked, using) if row["starts_on"].year == year]
 
 
-def grid(book: Book, organization: int, path: str, year: int, as_of: dt.date) -> list[Row]:
+def grid(book: Book, organization: int, path: str, year: int, as_of: dt.date, *, groups: bool = True) -> list[Row]:
     """Twelve months x duties of one organization and, for a branch, its Party groups."""
     rows: dict[tuple, Row] = {}
-    for found in year_of(book, Scope.below(path), year, as_of):
+    for found in year_of(book, Scope.below(path) if groups else Scope.exactly([path]), year, as_of):
         own = found["organization"] == organization
-        if not own and found["kind"] != "party_group":
-            continue
         key = (not own, found["path"], list(book.duties).index(found["duty"]))
         row = rows.setdefault(key, Row(found["duty"], book.title_of(found["duty"]), found["organization"], found["name"], own))
         months = read_period(found["period"]).months

@@ -20,7 +20,7 @@ def grid(request: HttpRequest, pk: int):
     organization = organization_or_404(request, pk, "duty.read")
     as_of, year = asked_day(request), asked_year(request)
     here = book()
-    rows = queries.grid(here, organization.pk, organization.path, year, as_of)
+    rows = queries.grid(here, organization.pk, organization.path, year, as_of, groups=organization.kind == "branch")
     context = {"organization": organization, "rows": rows, "year": year, "as_of": as_of, "months": range(1, 13), "current": as_of.month if as_of.year == year else 0}
     return render(request, "duties/grid.html", context)
 

@@ -46,11 +46,12 @@ def show(request: HttpRequest, pk: int):
     roll = queries.roll_of(record, None if names.holds(record.organization.path) else names.person) if may_see_roll else []
     for row in roll:
         row.word = "到会" if row.present else ABSENCES[row.absence]
+    together = Record.objects.filter(request.scope("record.read").condition("organization__path"), readable(request, here), session=record.session_id, withdrawn_at__isnull=True)
     context = {
         "record": record, "title": here.title_of(record.kind), "told": _told(here, record, is_own(request, record)), "roll": roll, "may_see_roll": may_see_roll,
         "former": list(FormerVersion.objects.filter(record=record).order_by("-version")[:20]) if is_own(request, record) or request.may("record.file") else [],
         "may_change": not record.withdrawn_at and request.scope("record.file").holds(record.organization.path),
-        "together": list(Record.objects.filter(session=record.session_id, withdrawn_at__isnull=True).exclude(pk=pk).select_related("organization")[:20]),
+        "together": list(together.exclude(pk=pk).select_related("organization").order_by("id")[:20]),
     }  # fmt: skip
     for row in context["former"]:
         row.values_said = _said(here, record.kind, row.values)
@@ -88,21 +89,24 @@ def mend(request: HttpRequest, pk: int):
         return redirect("records:show", pk)
     form = _form(request, record, here)
     context = {"record": record, "title": here.title_of(record.kind), "form": form, "absences": ABSENCE_CHOICES}
+    roll, sees_roll = queries.roll_of(record), request.scope("roll.read").holds(record.organization.path) or is_own(request, record)
+    # Who was absent is for the own organization; those above correct everything else.
+    absent = absent_in(request.POST) if request.method == "POST" and sees_roll else {row.person_id: row.absence for row in roll if not row.present}
     if request.method == "POST" and form.is_valid():
+        version = request.POST.get("version", "")
         try:
             correct(
-                here, record, _changes(form, request.POST, record.kind), version=int(request.POST.get("version") or 0), reason=form.cleaned_data["reason"],
+                here, record, _changes(form, absent, record.kind), version=int(version) if version.isdecimal() else 0, reason=form.cleaned_data["reason"],
                 today=request.today, by=request.user.pk, at=request.now,
             )  # fmt: skip
         except Overtaken as overtaken:
-            context |= {"overtaken": overtaken.record, "difference": _difference(here, overtaken.record, form, request.POST)}
+            context |= {"overtaken": overtaken.record, "difference": _difference(here, overtaken.record, form, absent)}
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, "已更正，原来的内容留在历史里。")
             return redirect("records:show", pk)
-    absent = absent_in(request.POST) if request.method == "POST" else None
-    context["roll"] = [(row, absent.get(row.person_id, "") if absent is not None else row.absence) for row in queries.roll_of(record)]
+    context["roll"] = [(row, absent.get(row.person_id, "")) for row in roll] if sees_roll else []
     context["version"] = context["overtaken"].version if "overtaken" in context else record.version
     return render(request, "records/mend.html", context, status=409 if "overtaken" in context else 422 if form.is_bound and form.errors else 200)
 
@@ -116,17 +120,17 @@ def _form(request: HttpRequest, record: Record, here: Book) -> Filing:
     return form
 
 
-def _changes(form: Filing, data, kind: str) -> dict:
+def _changes(form: Filing, absent: dict[int, str], kind: str) -> dict:
     cleaned = form.cleaned_data
     return {
         "happened_on": cleaned["on"], "begins": cleaned["begins"], "minutes": cleaned["minutes"], "place": cleaned["place"],
-        "guests": cleaned["guests"] or 0, "fields": form.told(kind), "absent": absent_in(data),
+        "guests": cleaned["guests"] or 0, "fields": form.told(kind), "absent": absent,
     }  # fmt: skip
 
 
-def _difference(here: Book, current: Record, form: Filing, data) -> list[tuple[str, str, str]]:
+def _difference(here: Book, current: Record, form: Filing, absent: dict[int, str]) -> list[tuple[str, str, str]]:
     """(title, theirs, mine) for each value that differs."""
-    changes = _changes(form, data, current.kind)
+    changes = _changes(form, absent, current.kind)
     mine = changes | {"happened_on": str(changes["happened_on"]), "begins": changes["begins"].strftime("%H:%M") if changes["begins"] else ""}
     theirs, ours = dict(_said(here, current.kind, snapshot(current))), dict(_said(here, current.kind, mine))
     return [(title, theirs.get(title, "—"), ours.get(title, "—")) for title in dict.fromkeys([*theirs, *ours]) if theirs.get(title) != ours.get(title)]

@@ -94,21 +94,22 @@ def screenshots(asked) -> int:
         raise CommandRefused("截图要用 Playwright，这里没有。请用 ./run screenshots（它会装好测试用的依赖），再试一次") from None
     browser_path = chromium()
     if not browser_path:
-        raise CommandRefused("截图要用 Chromium，这里没有找到。请先安装（Debian、Ubuntu：apt install chromium fonts-noto-cjk），或用环境变量 CHROMIUM 写明它在哪里")
+        raise CommandRefused("截图要用 Chromium，这里没有找到。请先安装（Debian、Ubuntu：apt install chromium chromium-l10n fonts-noto-cjk），或用环境变量 CHROMIUM 写明它在哪里")
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = start_demo(Path(folder), port := free_port())
         try:
             browser = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
             for width in WIDTHS:
-                _shoot(browser, f"http://127.0.0.1:{port}", width, asked.folder)
+                shoot(browser, f"http://127.0.0.1:{port}", width, asked.folder)
             browser.close()
         finally:
             stop(server)
     return 0
 
 
-def _shoot(browser, address: str, width: str, folder: Path) -> None:
+def shoot(browser, address: str, width: str, folder: Path) -> None:
+    """Take all pictures at one width."""
     for name, (account, path, act) in PICTURES.items():
         look = {"viewport": WIDTHS[width], "device_scale_factor": 1, "color_scheme": "light", "reduced_motion": "reduce", "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
         context = browser.new_context(base_url=address, **look)

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from zugong.charter.book import Book
 from zugong.door.refusal import Refused
@@ -22,6 +22,7 @@ def split(sentence: Sentence, first: str, second: str, book: Book, *, by: int, a
     made = Sentence.objects.create(
         plan_id=sentence.plan_id, sort="measure", text=second.strip(), parent_id=sentence.parent_id, position=sentence.position + 1, lead_id=sentence.lead_id, due_on=sentence.due_on
     )
+    made.cooperating.set(sentence.cooperating.all())
     match_anew(sentence.plan, book)
     write(sentence.address, "split", by=by, at=at, fields=["text"])
     return made
@@ -34,6 +35,8 @@ def join(sentence: Sentence, book: Book, *, by: int, at: dt.datetime) -> None:
         raise Refused("这个条目下没有后一条举措可以合并")
     mine = set(sentence.goals.values_list("indicator", flat=True))
     following.goals.exclude(indicator__in=mine).update(sentence=sentence)
+    confirmed = list(following.matches.filter(state="confirmed").values_list("mechanism", flat=True))
+    sentence.matches.exclude(state="confirmed").filter(Q(state="found") | Q(mechanism__in=confirmed)).delete()
     known = set(sentence.matches.values_list("mechanism", flat=True))
     following.matches.exclude(mechanism__in=known).update(sentence=sentence)
     Sentence.objects.filter(pk=sentence.pk).update(text=sentence.text + following.text, version=F("version") + 1)

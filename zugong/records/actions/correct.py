@@ -37,7 +37,7 @@ def snapshot(record: Record) -> dict:
 
 
 def correct(book: Book, record: Record, changes: dict, *, version: int, reason: str, today: dt.date, by: int | None, at: dt.datetime) -> list[str]:
-    """Correct a record, its roll and its session; the whole session's records share day, time and place.
+    """Correct a record, its roll and its session; a change of what the session's records share is a new version of each of them.
 
     `changes` holds all keys of snapshot() with typed values. Answers the names of what changed; Overtaken when `version` is not the
     record's any more; Refused without a reason or for what cannot have happened.
@@ -47,17 +47,29 @@ def correct(book: Book, record: Record, changes: dict, *, version: int, reason: 
     current = Record.objects.select_for_update().select_related("session", "organization").get(pk=record.pk)
     if current.version != version:
         raise Overtaken(current)
-    before = snapshot(current)
-    check(book, [Part(current.organization, current.kind)], changes["happened_on"], today)
+    before, beside = snapshot(current), _beside(current, changes)
+    check(book, [Part(each.organization, each.kind) for each in [current, *beside]], changes["happened_on"], today)
     rows = _roll(current, changes["absent"])
-    FormerVersion.objects.create(record=current, version=current.version, replaced_at=at, replaced_by=by, reason=reason, values=before)
+    for each in [current, *beside]:
+        FormerVersion.objects.create(record=each, version=each.version, replaced_at=at, replaced_by=by, reason=reason, values=snapshot(each))
     _share(current, changes)
+    for each in beside:
+        Record.objects.filter(pk=each.pk).update(version=F("version") + 1)
+        write(each.address, "correct", by=by, at=at, fields=SHARED, reason=reason)
     values = counts(rows) | slot_values(book, current.kind, changes["fields"])
     Record.objects.filter(pk=current.pk).update(version=F("version") + 1, guests=changes["guests"], fields=changes["fields"], **values)
     _mark(current, rows)
     changed = [name for name, value in snapshot(Record.objects.select_related("session").get(pk=current.pk)).items() if value != before[name]]
     write(current.address, "correct", by=by, at=at, fields=changed, reason=reason)
     return changed
+
+
+def _beside(record: Record, changes: dict) -> list[Record]:
+    """The session's other records that stand, when what they share is to change."""
+    if all(getattr(record.session, name) == changes[name] for name in SHARED):
+        return []
+    others = Record.objects.filter(session=record.session_id, withdrawn_at__isnull=True).exclude(pk=record.pk)
+    return list(others.select_for_update(of=("self",)).select_related("session", "organization").order_by("id"))
 
 
 def _roll(record: Record, absent: dict[int, str]) -> list[dict]:

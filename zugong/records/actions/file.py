@@ -1,6 +1,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db import IntegrityError, transaction
+
 from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
 from zugong.door.refusal import Refused
@@ -29,7 +31,11 @@ def file(
     if before := Session.objects.filter(key=key).first():
         return before
     check(book, parts, on, today)
-    session = Session.objects.create(key=key, happened_on=on, begins=begins, minutes=minutes, place=place)
+    try:
+        with transaction.atomic():
+            session = Session.objects.create(key=key, happened_on=on, begins=begins, minutes=minutes, place=place)
+    except IntegrityError:  # the same form came twice at one moment
+        return Session.objects.get(key=key)
     for kind in dict.fromkeys(part.kind for part in parts):
         same = [part for part in parts if part.kind == kind]
         group = book.records[kind].on(on).roll

@@ -71,8 +71,9 @@
   function kept(form, saving) {
     var key = 'zg-keep:' + form.dataset.zgKeep, held = saving ? {} : JSON.parse(store('sessionStorage', key) || '{}');
     Array.from(form.elements).forEach(function (field, i) {
-      if (!field.name || /^(hidden|password|file|submit|button|fieldset)$/.test(field.type)) return;
-      var what = /^(checkbox|radio)$/.test(field.type) ? 'checked' : 'value', id = field.name + (what === 'checked' ? '=' + field.value : '#' + i);
+      var name = field.name || field.dataset.zgAbsent; // who is away has no name of its own
+      if (!name || /^(hidden|password|file|submit|button|fieldset)$/.test(field.type)) return;
+      var what = /^(checkbox|radio)$/.test(field.type) ? 'checked' : 'value', id = name + (what === 'checked' ? '=' + field.value : '#' + i);
       if (saving) held[id] = field[what]; else if (id in held) field[what] = held[id];
     });
     if (saving) store('sessionStorage', key, JSON.stringify(held));
@@ -116,7 +117,10 @@
   }
   function sentBefore() {
     var key = store('sessionStorage', 'zg-sent'), again = (history.state || {}).zgKey;
-    if (again) all('input[type=hidden][name=key]').forEach(function (field) { field.value = again; });
+    if (again) all('input[type=hidden][name=key]').forEach(function (field) {
+      field.value = again;
+      if ((store('sessionStorage', 'zg-filed') || '').indexOf(again) >= 0) toast('这张表已经保存过。要另记一次，请重新点“记一次活动”', 'info-circle');
+    });
     if (!key || location.pathname.indexOf('/accounts/') === 0) return;
     if (!all('form').some(function (form) { return form.dataset.zgKeep === key; })) store('sessionStorage', 'zg-keep:' + key, null);
     store('sessionStorage', 'zg-sent', null);
@@ -141,7 +145,12 @@
   });
   /* whatever has just arrived */
   function arrive(within) {
-    all('[data-zg-kept-clear]').forEach(function (e) { store('sessionStorage', 'zg-keep:' + e.dataset.zgKeptClear, null); });
+    all('[data-zg-kept-clear]').forEach(function (e) { // the key itself and what begins with key:
+      var key = 'zg-keep:' + e.dataset.zgKeptClear, held = [];
+      try { held = Object.keys(sessionStorage); } catch (refused) { /* storage switched off */ }
+      held.forEach(function (each) { if (each === key || each.indexOf(key + ':') === 0) store('sessionStorage', each, null); });
+      store('sessionStorage', 'zg-filed', location.pathname);
+    });
     all('form', within).forEach(function (form) { if (form.dataset.zgKeep) kept(form); roll(form); });
     pressed();
     if (document.querySelector('#toast .zg-toast')) fade();

@@ -1,0 +1,65 @@
+"""Where the pages are: whose, from which address, and what is clicked there to come to them."""
+
+BRANCH = "demo-secretary"
+CLERK = "demo-clerk"
+LEADER = "demo-leader"
+
+OPEN_SHEET = ".zg-m-cta .btn"
+A_PLAN = ".zg-todo a"
+A_GOAL = ".zg-sentence:has(.zg-bar) > p > a"
+
+PLACES = {
+    "sign in": ("", "/accounts/login/", []),
+    "a branch's home": (BRANCH, "/", []),
+    "the sheet": (BRANCH, "/", [OPEN_SHEET, ".zg-sheet label:text-is('主题党日')"]),
+    "file": (BRANCH, "/", [".zg-m-nav >> text=本支部", "text=记一次活动"]),
+    "filed": (BRANCH, "/", [OPEN_SHEET, ".zg-sheet label:text-is('理想信念教育')", ".zg-sheet button:text-is('保存')", "h1:has-text('已记录')"]),
+    "month grid": (BRANCH, "/", ["text=看全年"]),
+    "finding met": (BRANCH, "/", ["text=看全年", ".zg-matrix .zg-f-met"]),
+    "finding missed": (BRANCH, "/", ["text=看全年", ".zg-matrix .zg-f-missed"]),
+    "organization": (BRANCH, "/", [".zg-m-nav >> text=本支部"]),
+    "members": (BRANCH, "/", [".zg-m-nav >> text=党员"]),
+    "person": (BRANCH, "/", [".zg-m-nav >> text=党员", ".zg-table a.zg-name"]),
+    "records": (BRANCH, "/records/", []),
+    "record": (BRANCH, "/records/", [".zg-table a.zg-name"]),
+    "correct": (BRANCH, "/records/", [".zg-table a.zg-name", "text=更正"]),
+    "withdraw": (BRANCH, "/records/", [".zg-table a.zg-name", "text=撤回"]),
+    "transfers": (BRANCH, "/transfers/", []),
+    "my day": (CLERK, "/my-day/", []),
+    "cockpit": (LEADER, "/cockpit/", []),
+    "plans": (CLERK, "/plans/", []),
+    "import": (CLERK, "/plans/import/", []),
+    "plan": (CLERK, "/plans/", [A_PLAN]),
+    "sentence": (CLERK, "/plans/", [A_PLAN, A_GOAL]),
+    "set a goal": (CLERK, "/plans/", [A_PLAN, A_GOAL, "text=挂指标"]),
+    "value": (CLERK, "/plans/", [A_PLAN, "text=主题党日场次"]),
+    "ratio": (CLERK, "/plans/", [A_PLAN, "text=主题党日按期率"]),
+    "coverage": (CLERK, "/plans/", ["text=覆盖情况"]),
+    "duties": (CLERK, "/duties/", []),
+    "organizations": (CLERK, "/organizations/", []),
+    "found": (CLERK, "/organizations/found/", []),
+    "people": (CLERK, "/people/", []),
+    "joint": (CLERK, "/joint/", []),
+    "library": (CLERK, "/library/", []),
+    "mechanism": (CLERK, "/library/themed_party_day/", []),
+    "its text": (CLERK, "/library/themed_party_day/", ["text=看原文"]),
+    "adopt": (CLERK, "/library/adopt/", []),
+    "me": (CLERK, "/me/", []),
+    "accounts": ("demo-security", "/administration/accounts/", []),
+    "account": ("demo-security", "/administration/accounts/", [".zg-table a.zg-name"]),
+    "journal": ("demo-audit", "/administration/journal/", []),
+    "installation": ("demo-system", "/administration/installation/", []),
+    "nothing here": (CLERK, "/plans/999/", []),
+}
+
+
+def come_to(page, path, clicks):
+    """Go to a place: links are followed, whatever else is named is clicked."""
+    page.goto(path)
+    for click in clicks:
+        there = page.locator(click).first
+        address = there.get_attribute("href")
+        if address and not there.get_attribute("hx-get"):
+            page.goto(address)
+        else:
+            there.click()

@@ -1,0 +1,350 @@
+"""Every URL as every role, inside and outside the role's scope: what answers is what the screen declares, and nothing else.
+
+A new URL fails here until EXAMPLES says with which objects it is opened.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.world import NOW, TODAY, District, account, district, filed, member, members, organization, rulebook, signed_in
+from zugong.door import invitation
+from zugong.door.models import Account
+from zugong.door.rights import ABOUT_PEOPLE, EVERYONE, VISITOR, all_rights, roles
+from zugong.library.models import AdoptedFile
+from zugong.plans.actions.import_plan import import_plan
+from zugong.plans.actions.set_goal import set_goal
+from zugong.plans.models import Goal, Plan, Sentence
+from zugong.plans.outline import read_outline
+from zugong.records.models import Record
+from zugong.registry.actions.appoint import appoint
+from zugong.registry.actions.send_off import send_off
+from zugong.registry.models import Membership, Organization, Post, Transfer
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+PLAN = "云川区2026年工作要点\n一、抓基层\n（一）组织生活\n1.每月开展主题党日。\n2.支部书记讲党课。\n"
+
+
+# --- who asks ---
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A role with its reach on a place of the district; the self of a member is the first member there."""
+
+    role: str = ""
+    reach: str = "all"
+    place: str = ""
+
+    @property
+    def rights(self) -> frozenset[str]:
+        return roles()[self.role].rights if self.role else frozenset()
+
+    def may(self, right: str) -> bool:
+        return right in (EVERYONE, VISITOR) or right in self.rights
+
+    def sees(self, right: str, sort: str, side: str) -> bool:
+        """Whether an object lies inside the scope that the reader has for a right."""
+        if sort in ("list", "house") or self.reach == "all":
+            return True
+        if self.reach == "self" and right in ABOUT_PEOPLE:
+            return side == "inside" and sort == "person"
+        return side == "inside"
+
+    def sign_in(self, here: District) -> Client:
+        place = getattr(here, self.place) if self.place else None
+        who = account(self.role, self.reach, place, person=here.person("梅一") if self.reach == "self" else None)
+        if self.role and roles()[self.role].administrator:
+            TOTP.activate(who, generate_totp_secret())
+        return signed_in(who)
+
+
+READERS = {
+    "nobody": Reader(),
+    "member": Reader("member", "self", "plum"),
+    "branch_secretary": Reader("branch_secretary", "below", "plum"),
+    "unit_recorder": Reader("unit_recorder", "own", "plum"),
+    "committee_clerk": Reader("committee_clerk", "below", "east"),
+    "section_clerk": Reader("section_clerk"),
+    "leader": Reader("leader"),
+    "system_administrator": Reader("system_administrator"),
+    "security_administrator": Reader("security_administrator"),
+    "audit_administrator": Reader("audit_administrator"),
+}
+
+
+# --- what is opened ---
+
+
+@dataclass(frozen=True)
+class Side:
+    """One branch with an object of every sort: everything of `inside` lies in plum, everything of `outside` in far."""
+
+    organization: Organization
+    membership: Membership
+    post: Post
+    transfer: Transfer
+    record: Record
+
+
+@dataclass(frozen=True)
+class House:
+    """What has no place in the tree."""
+
+    plan: Plan
+    measure: Sentence
+    goal: Goal
+    adopted: AdoptedFile
+    account: Account
+
+
+@dataclass(frozen=True)
+class Example:
+    """`sort`: list (no object), house (an object without a place), place, person. `posts`: answers POST only."""
+
+    sort: str = "list"
+    kwargs: Callable[[Side, House], dict] = lambda side, house: {}
+    posts: bool = False
+
+
+def of(sort: str, name: str, *, posts: bool = False, **more) -> Example:
+    """The object's id as pk, and further fixed arguments."""
+    return Example(sort, lambda side, house: {"pk": getattr(house if sort == "house" else side, name).pk} | more, posts)
+
+
+LIST = Example()
+PLACE, RECORD, MEMBERSHIP, TRANSFER = (of("place", name) for name in ("organization", "record", "membership", "transfer"))
+PERSON = Example("person", lambda side, house: {"pk": side.membership.person_id})
+EXAMPLES = {
+    "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST,
+    "desk:organization": PLACE, "desk:branch": PLACE, "desk:file": PLACE, "desk:person": PERSON,
+    "desk:filed": Example("place", lambda side, house: {"key": side.record.session.key}),
+    "plans:index": LIST, "plans:import": LIST, "plans:show": of("house", "plan"), "plans:coverage": of("house", "plan"),
+    "plans:value": of("house", "plan", indicator="theme_days_on_time"), "plans:sentence": of("house", "measure"),
+    "plans:judge": of("house", "measure", posts=True), "plans:assign": of("house", "measure"), "plans:goal": of("house", "measure"),
+    "plans:split": of("house", "measure"), "plans:join": of("house", "measure", posts=True), "plans:drop_goal": of("house", "goal", posts=True),
+    "duties:overview": LIST, "duties:grid": PLACE, "duties:finding": of("place", "organization", duty="theme_day_each_month", period="2026-06"),
+    "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD,
+    "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),
+    "registry:organizations": LIST, "registry:suggest": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
+    "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE,
+    "registry:members": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON,
+    "registry:send_off": MEMBERSHIP, "registry:end_membership": MEMBERSHIP, "registry:convert": MEMBERSHIP, "registry:set_vote": MEMBERSHIP,
+    "registry:join_group": MEMBERSHIP, "registry:receive": TRANSFER, "registry:return_transfer": TRANSFER,
+    "door:me": LIST, "door:leave_everywhere": Example(posts=True), "door:accounts": LIST, "door:new_account": LIST, "door:journal": LIST,
+    "door:installation": LIST, "door:account": of("house", "account"), "door:link": of("house", "account"), "door:give": of("house", "account", posts=True),
+    "door:close": of("house", "account", posts=True),
+    "door:end": Example("house", lambda side, house: {"pk": house.account.grants.get().pk}, posts=True),
+    "door:join": Example("house", lambda side, house: dict(zip(("identifier", "token"), invitation.address_of(house.account), strict=True))),
+    "door:demo_sign_in": Example(posts=True),
+}  # fmt: skip
+
+
+def patterns(found=None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(name with its namespace, pattern) of every address of the house."""
+    for each in get_resolver().url_patterns if found is None else found:
+        if isinstance(each, URLPattern):
+            yield space + (each.name or str(each.pattern)), each
+        else:
+            yield from patterns(each.url_patterns, f"{each.namespace}:" if each.namespace else space)
+
+
+def screens() -> dict[str, Callable]:
+    """Our own screens by name; the sign-in library's are not ours to declare."""
+    return {name: pattern.callback for name, pattern in patterns() if not pattern.callback.__module__.startswith("allauth.")}
+
+
+def side_of(branch: Organization, book, ours: Membership, other: Membership) -> Side:
+    """`other` is on the way to the branch."""
+    record = filed(book, "theme_day", branch, dt.date(2026, 6, 8), absent={ours.person_id: "leave"}).records.get()
+    post = Post.objects.filter(organization=branch).order_by("id").first()
+    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record)
+
+
+@pytest.fixture
+def here() -> District:
+    return district()
+
+
+@pytest.fixture
+def sides(here) -> dict[str, Side]:
+    book = rulebook()
+    beside = organization("海棠湾第二党支部", "branch", here.west)
+    return {
+        "inside": side_of(here.plum, book, here.members["梅一"], here.members["竹二"]),
+        "outside": side_of(here.far, book, here.members["慕容远山"], member("慕容平沙", beside)),
+    }
+
+
+@pytest.fixture
+def house(here, sides) -> House:
+    plan = import_plan(read_outline(PLAN), rulebook(), by=None, at=NOW).plan
+    measure = Sentence.objects.get(text="每月开展主题党日。")
+    goal = set_goal(measure, "theme_days_on_time", target=95, baseline=None, book=rulebook(), by=None, at=NOW)
+    return House(plan, measure, goal, AdoptedFile.objects.order_by("id").last(), account("leader"))
+
+
+def addresses(sides: dict[str, Side], house: House) -> Iterator[tuple[str, str, str]]:
+    """(name, side, address) of everything: what has a place once on each side."""
+    for name, example in EXAMPLES.items():
+        for side in ("inside", "outside") if example.sort in ("place", "person") else ("inside",):
+            yield name, side, reverse(name, kwargs=example.kwargs(sides[side], house))
+
+
+def kind(status: int, location: str = "") -> str:
+    if status == 302:
+        return "sign in" if location.startswith("/accounts/login/") else "shown"
+    return {200: "shown", 405: "post only"}.get(status, str(status))
+
+
+# --- the tests ---
+
+
+def test_every_url_declares_its_method_and_a_right_that_some_role_has():
+    wrong = {name: (getattr(screen, "method", None), getattr(screen, "right", None)) for name, screen in screens().items()}
+    known = all_rights() | {EVERYONE, VISITOR}
+    assert {name: found for name, found in wrong.items() if found[0] not in ("reads", "writes") or found[1] not in known} == {}
+
+
+def test_every_url_has_an_example_with_all_its_arguments(sides, house):
+    found = {name: set(pattern.pattern.converters) for name, pattern in patterns() if name in screens()}
+    assert {name: set(example.kwargs(sides["inside"], house)) for name, example in EXAMPLES.items()} == found
+
+
+def test_every_role_asks():
+    assert {reader.role for reader in READERS.values()} == {"", *roles()}
+
+
+def test_only_visitors_screens_answer_a_visitor(sides, house):
+    client, wrong = Client(), {}
+    for name, side, address in addresses(sides, house):
+        example, right = EXAMPLES[name], screens()[name].right
+        expected = "post only" if example.posts else "shown" if right == VISITOR else "sign in"
+        answer = client.get(address)
+        if (got := kind(answer.status_code, answer.headers.get("Location", ""))) != expected:
+            wrong[name, side] = (expected, got)
+        posted = client.post(address)
+        if right != VISITOR and screens()[name].method == "writes" and kind(posted.status_code, posted.headers.get("Location", "")) != "sign in":
+            wrong[name, side, "POST"] = posted.status_code
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_role_opens_what_it_has_the_right_to_inside_its_scope_with_at_most_twelve_questions(who, here, sides, house):
+    reader, wrong, heavy = READERS[who], {}, {}
+    client = reader.sign_in(here)
+    for name, side, address in addresses(sides, house):
+        example, screen = EXAMPLES[name], screens()[name]
+        expected = "post only" if example.posts else "403" if not reader.may(screen.right) else "shown" if reader.sees(screen.right, example.sort, side) else "404"
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        if (got := kind(answer.status_code, answer.headers.get("Location", ""))) != expected:
+            wrong[name, side] = (expected, got)
+        if len(queries) > MOST_QUERIES:
+            heavy[name, side] = len(queries)
+    assert (wrong, heavy) == ({}, {})
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_role_writes_nothing_without_the_right_or_outside_its_scope(who, here, sides, house):
+    reader, wrong = READERS[who], {}
+    client = reader.sign_in(here)
+    for name, side, address in addresses(sides, house):
+        example, screen = EXAMPLES[name], screens()[name]
+        if screen.method == "reads":
+            expected = 405
+        elif not reader.may(screen.right):
+            expected = 403
+        elif not reader.sees(screen.right, example.sort, side):
+            expected = 404
+        else:
+            continue
+        if (got := client.post(address, {"on": "2026-06-08", "reason": "试"}).status_code) != expected:
+            wrong[name, side] = (expected, got)
+    assert wrong == {}
+
+
+# --- what lies outside shows nowhere ---
+
+SCOPED = {
+    "member": (READERS["member"], ("海棠湾", "慕容", "竹苑", "竹三")),
+    "branch secretary": (READERS["branch_secretary"], ("海棠湾", "慕容")),
+    "unit recorder": (READERS["unit_recorder"], ("海棠湾", "慕容", "竹苑", "竹三")),
+    "committee clerk": (READERS["committee_clerk"], ("海棠湾", "慕容")),
+    "section clerk of a part": (Reader("section_clerk", "below", "east"), ("海棠湾", "慕容")),
+    "leader of a part": (Reader("leader", "below", "east"), ("海棠湾", "慕容")),
+    "clerk of one committee only": (Reader("committee_clerk", "own", "east"), ("海棠湾", "慕容", "梅园", "竹苑", "竹三")),
+}
+
+
+def probes(here: District, sides: dict[str, Side], house: House) -> list[str]:
+    """Every address of the inside, and questions that name what lies outside."""
+    far, near = here.far.pk, here.plum.pk
+    plain = [address for name, side, address in addresses(sides, house) if side == "inside" and not EXAMPLES[name].posts and not name.startswith("door:join")]
+    return [
+        *plain, "/organizations/?q=海棠", f"/organizations/?q={here.far.code}", "/organizations/?kind=branch", "/organizations/?as_of=2026-01-05", "/organizations/suggest/?parent=海棠",
+        f"/organizations/suggest/?parent={here.far.code}", "/people/?q=容", "/people/?as_of=2026-01-05", "/records/?kind=theme_day", "/joint/?q=海棠", f"/duties/?organization={here.east.pk}",
+        f"/duties/?organization={far}", f"/duties/?organization={here.root.pk}", f"/duties/?organization={near}", "/duties/?duty=theme_day_each_month", "/duties/?as_of=2026-04-05",
+        f"/organizations/{near}/file/?with={far}", f"/organizations/{near}/file/?on=2026-06-08&with={here.bamboo.pk}&with={far}", f"/organizations/{here.east.pk}/", f"/organizations/{here.east.pk}/file/",
+        f"/organizations/{here.east.pk}/members/", f"/organizations/{here.east.pk}/duties/", f"/organizations/{here.east.pk}/home/", f"/plans/{house.plan.pk}/values/theme_days_on_time/?rows=whole", f"/plans/{house.plan.pk}/values/theme_days_held/",
+        "/cockpit/?as_of=2026-04-05", f"/organizations/{near}/?as_of=2026-04-05",
+    ]  # fmt: skip
+
+
+def bodies(client: Client, asked: list[str]) -> dict[str, str]:
+    """What each address answers as a page and as a fragment, without what is new on every answer."""
+    found = {}
+    for address in asked:
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = client.get(address, headers=headers)
+            text = answer.text if answer.status_code == 200 else f"{answer.status_code} {answer.headers.get('Location', '')}"
+            text = re.sub(r'"X-CSRFToken":"\w+"|name="csrfmiddlewaretoken" value="\w+"|name="key" value="\w+"', "", text)
+            found[f"{address} {'fragment' if headers else ''}"] = re.sub(r"<li>账号 \d+<small>.*?</small></li>", "", text)
+    return found
+
+
+@pytest.fixture
+def joint(here, sides):
+    """A theme day held together with branches of both sides."""
+    return filed(rulebook(), "theme_day", [here.plum, here.bamboo, here.far], dt.date(2026, 7, 8))
+
+
+@pytest.mark.parametrize("who", SCOPED)
+def test_no_name_from_outside_is_on_any_page_list_suggestion_or_fragment(who, here, sides, house, joint):
+    reader, hidden = SCOPED[who]
+    asked = [*probes(here, sides, house), f"/filed/{joint.key}/", *(f"/records/{record.pk}/" for record in joint.records.all())]
+    shown = bodies(reader.sign_in(here), asked)
+    assert {address: word for address, text in shown.items() for word in hidden if word in text} == {}
+
+
+@pytest.mark.parametrize("who", SCOPED)
+def test_whatever_happens_outside_changes_no_page_inside(who, here, sides, house):
+    """Names, counts, shares and charts alike: the answers are the same to the letter."""
+    client = SCOPED[who][0].sign_in(here)
+    asked = probes(here, sides, house)
+    before = bodies(client, asked)
+    busy_outside(here)
+    after = bodies(client, asked)
+    assert {address: "changed" for address in asked for address in (f"{address} ", f"{address} fragment") if before[address] != after[address]} == {}
+
+
+def busy_outside(here: District) -> None:
+    """A new branch with members, an office, records of every month and transfers, all in the west."""
+    book = rulebook()
+    new = organization("海棠湾第三党支部", "branch", here.west)
+    people = members(new, 5)
+    appoint(people[0].person, new, "secretary", since=TODAY, by=None, at=NOW)
+    for month in range(1, 12):
+        filed(book, "theme_day", [new, here.far], dt.date(2026, month, 9))
+        filed(book, "general_meeting", new, dt.date(2026, month, 10))
+    send_off(people[1], here.far, on=TODAY, by=None, at=NOW)
+    Organization.objects.filter(pk=here.far.pk).update(name="海棠湾第一党支部")
