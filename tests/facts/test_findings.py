@@ -88,7 +88,7 @@ def test_one_branchs_year_reads_every_big_table_along_an_index():
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("EXPLAIN QUERY PLAN " + sql.text, list(sql.params))
-            scans = [row[3] for row in cursor.fetchall() if row[3].startswith("SCAN") and "a" != row[3].split()[1]]
+            scans = [row[3] for row in cursor.fetchall() if row[3].startswith("SCAN") and row[3].split()[1] != "a"]
         else:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("EXPLAIN " + sql.text, list(sql.params))
