@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from zugong.charter import notations
 from zugong.charter.faults import Mistake
 from zugong.charter.notations import Bound, Comparison, Due, Field
+from zugong.charter.retention import Retention, retention
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True).filter(lambda name: name not in notations.RESERVED)
 SIGNS = st.sampled_from([">=", "<=", ">", "<", "=", "!="])
@@ -134,6 +135,12 @@ def test_other_days_are_refused(value):
 
 def test_retention_names_the_column_it_counts_from():
     assert (notations.keep("permanent"), notations.keep("5 years after on, then delete"), notations.keep("1 month after mended_on, then seal")) == ("", "on", "mended_on")
+
+
+@given(st.integers(0, 999), st.sampled_from(["day", "month", "year"]), NAMES, st.sampled_from(["delete", "seal"]))
+def test_every_retention_that_is_accepted_is_carried_out_from_that_column(amount, unit, column, then):
+    phrase = f"{amount} {unit}s after {column}, then {then}"
+    assert (notations.keep(phrase), retention(phrase), retention("permanent")) == (column, Retention(amount, unit, column, then), None)
 
 
 @pytest.mark.parametrize("text", ["", "for ever", "5 years", "5 years after on", "5 years after on, then forget", "five years after on, then delete", 5])

@@ -1,10 +1,12 @@
 """Filing: who was expected on that day, who was there, typed once for every kind and organization."""
 
 import datetime as dt
+import time
 import uuid
+from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -93,6 +95,30 @@ def test_the_same_key_answers_the_first_session_and_writes_nothing():
     first = file(book, [Part(here.plum, "theme_day")], key="d" * 32, on=JUNE, today=TODAY, **NOBODY)
     again = file(book, [Part(here.bamboo, "lecture")], key="d" * 32, on=JULY, today=TODAY, **NOBODY)
     assert (again, Session.objects.count(), Record.objects.count()) == (first, 1, 1)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_the_same_key_at_the_same_moment_answers_one_session_to_both():
+    here, book = district(), rulebook()
+    both_ask, answers = Barrier(2), []
+
+    def send():
+        try:
+            with transaction.atomic():
+                both_ask.wait()
+                answers.append(file(book, [Part(here.plum, "theme_day")], key="e" * 32, on=JUNE, today=TODAY, **NOBODY).pk)
+                time.sleep(0.2)  # the slower one meets a session that is written and not yet committed
+        finally:
+            connection.close()
+
+    senders = [Thread(target=send) for _ in "12"]
+    for each in senders:
+        each.start()
+    for each in senders:
+        each.join()
+    session = Session.objects.get()
+    assert (answers, session.records.count()) == ([session.pk] * 2, 1)
 
 
 def test_what_cannot_have_happened_is_refused_and_nothing_is_written():

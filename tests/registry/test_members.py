@@ -16,6 +16,7 @@ from zugong.registry.actions.mend_person import mend_person
 from zugong.registry.actions.receive import receive
 from zugong.registry.actions.return_transfer import return_transfer
 from zugong.registry.actions.send_off import send_off
+from zugong.registry.actions.set_vote import set_vote
 from zugong.registry.actions.take_in import take_in
 from zugong.registry.models import Membership, Person, Transfer
 from zugong.registry.queries import members_of, open_transfers
@@ -158,6 +159,16 @@ def test_only_probationary_members_are_converted_and_not_on_the_first_day():
     here = district()
     assert refusal(convert, here.members["梅一"], on=JUNE) == ("只有在册的预备党员可以转正", None)
     assert refusal(convert, here.members["梅七"], on=FOUNDED) == ("转正日期要晚于 2024-01-01", "on")
+
+
+def test_the_vote_is_suspended_from_a_day_and_given_back():
+    here = district()
+    suspended = set_vote(here.members["梅四"], False, on=JUNE, reason="留党察看", **NOBODY)
+    set_vote(suspended, True, on=JULY, reason="期满", **NOBODY)
+    days = (dt.date(2026, 5, 31), JUNE, dt.date(2026, 6, 30), JULY)
+    assert [next(row.may_vote for row in members_of(here.plum, day) if row.person.name == "梅四") for day in days] == [True, False, False, True]
+    assert refusal(set_vote, here.members["梅七"], True, on=JUNE, reason="误") == ("预备党员没有表决权，转正后才有", None)
+    assert refusal(set_vote, here.members["梅五"], True, on=JUNE, reason="误") == ("现在就是这样，没有变化", "may_vote")
 
 
 def test_a_member_converted_or_regrouped_on_the_way_is_still_received():

@@ -23,6 +23,6 @@ NOT_YET = [
     "任务：几项要求的列表和 `expects_one_of`；批准免除（认定里留着 `excused`，还没有批准的动作）；工作日。",
     "数：`min`、`max`、`as`、`with`、`meeting`、`dated`、`last`、`counted_up_to`、`carry_over`、引用指标、条件里的 `own`、数党员和任职。",
     "条件：两个日期栏目相比；按日期加减（`18 years after born_on`）；沿引用往下写（`person.gender`）。",
-    "只声明、还没有照办的：`keep`（到期删除）、栏目的 `keep`、`per`（各页按组织的树汇总）、编码的 `ended`、科室的 `at` 和 `role`。",
+    "只声明、还没有照办的：栏目自己的 `keep`（纪实的 `keep` 由 `tick` 照办）、`per`（各页按组织的树汇总）、编码的 `ended`、科室的 `at` 和 `role`。",
     "只改标了可调的值、不抄整个文件的办法（国家、省、本地三层）；`running`；阅览记录 `reading_log`。",
 ]

@@ -110,17 +110,21 @@ def screenshots(asked) -> int:
 
 def shoot(browser, address: str, width: str, folder: Path) -> None:
     """Take all pictures at one width."""
+    look = {"viewport": WIDTHS[width], "device_scale_factor": 1, "color_scheme": "light", "reduced_motion": "reduce", "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+    pages = {}
     for name, (account, path, act) in PICTURES.items():
-        look = {"viewport": WIDTHS[width], "device_scale_factor": 1, "color_scheme": "light", "reduced_motion": "reduce", "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
-        context = browser.new_context(base_url=address, **look)
-        page = context.new_page()
-        page.goto("/accounts/login/")
-        page.click(f"form:has(input[value={account}]) button")
+        if account not in pages:
+            pages[account] = browser.new_context(base_url=address, **look).new_page()
+            pages[account].goto("/accounts/login/")
+            pages[account].click(f"form:has(input[value={account}]) button")
+            pages[account].wait_for_load_state()
+        page = pages[account]
         page.goto(path)
         if act:
             act(page)
         page.wait_for_load_state("networkidle")
-        path = folder / f"{name}-{width}.png"
-        page.screenshot(path=path)
-        print(f"{path}　{path.stat().st_size // 1024} KB")
-        context.close()
+        picture = folder / f"{name}-{width}.png"
+        page.screenshot(path=picture)
+        print(f"{picture}　{picture.stat().st_size // 1024} KB")
+    for page in pages.values():
+        page.context.close()
