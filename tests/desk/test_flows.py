@@ -130,3 +130,13 @@ def test_the_cockpit_and_my_day_count_what_is_overdue(district):
     leader, clerk = signed_in("leader"), signed_in("section_clerk")
     cockpit, day = leader.get("/cockpit/").content.decode(), clerk.get("/my-day/").content.decode()
     assert ("还没有导入年度计划" in cockpit, "甲支部" in cockpit, "甲支部" in day) == (True, True, True)
+
+
+def test_a_reader_of_a_part_sees_values_without_targets_and_lights(district):
+    plan = import_plan(read_outline(PLAN), book(), by=None, at=NOW).plan
+    measure = Sentence.objects.get(plan=plan, text__contains="主题党日")
+    set_goal(measure, "theme_days_held", target=4321, baseline=None, book=book(), by=1, at=NOW)
+    address = f"/plans/{plan.pk}/"
+    part = signed_in("committee_clerk", district["东党委"].path).get(address).content.decode()
+    whole = signed_in("leader").get(address).content.decode()
+    assert ("4321" in part, "您范围内" in part, "4321" in whole, "预警" in part.split("灯的规则")[1].split("</p>", 1)[1]) == (False, True, True, False)

@@ -90,7 +90,7 @@ def choices_for(book: Book, parties: list[Organization], day: dt.date) -> list[C
     for organization in parties:
         for kind in sorted(book.kinds_filed_by(organization.kind, day), key=lambda each: _urgency(book, each, day)):
             word = book.records[kind].on(day)
-            title = word.title if organization.kind != "party_group" else f"{word.title}·{organization.name.rsplit('支部', 1)[-1]}"
+            title = word.title if organization.kind != "party_group" else f"{word.title} {organization.name.rsplit('支部', 1)[-1]}"
             found.append(Choice(kind, organization, title, f"o{organization.pk}-{word.roll}" if word.roll else ""))
     return found
 

@@ -14,7 +14,7 @@ from zugong.charter.words import Example
 from zugong.door.scope import Scope
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.duties.models import Window
-from zugong.facts.findings import Asked, findings
+from zugong.facts.findings import Asked, findings, missing
 from zugong.facts.indicators import Span, values
 from zugong.records.models import Attendance, Record, Session
 from zugong.registry.models import Committee, Membership, Organization, Person, Placement, Post
@@ -81,7 +81,7 @@ def _finding(book: Book, example: Example, row: dict, named: dict[str, Organizat
     rows = findings(book, asked, alias)
     if not rows:
         return {"finding": "not_applicable", "number": 0, "missing": 0}
-    return {"finding": rows[0]["finding"], "number": rows[0]["counted"], "missing": max(0, rows[0]["required"] - rows[0]["counted"])}
+    return {"finding": rows[0]["finding"], "number": rows[0]["counted"], "missing": missing(book, rows[0])}
 
 
 def _value(book: Book, example: Example, row: dict, named: dict[str, Organization], alias: str) -> dict:

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.http import HttpRequest
 
+from .asked_number import asked_number
+
 
 def asked_day(request: HttpRequest) -> dt.date:
     """A wrong or future day is taken as today."""
@@ -16,5 +18,5 @@ def asked_day(request: HttpRequest) -> dt.date:
 
 def asked_year(request: HttpRequest) -> int:
     """?year=2025, else the year of the asked day."""
-    text = request.GET.get("year", "")
-    return int(text) if text.isdigit() and 1950 <= int(text) <= request.today.year else asked_day(request).year
+    year = asked_number(request.GET.get("year"))
+    return year if year and 1950 <= year <= request.today.year else asked_day(request).year

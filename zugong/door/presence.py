@@ -1,10 +1,12 @@
 """Who is asking, when, with which grants; idle sessions end; administrators must use TOTP."""
 
 import datetime as dt
+from urllib.parse import unquote
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -38,6 +40,8 @@ class PresenceMiddleware:
             return scopes[right]
 
         request.scope, request.may = scope, lambda right: bool(scope(right))
+        if "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest  # PostgreSQL holds no such text
         if self._needs_totp(request):
             return redirect("mfa_activate_totp")
         return self.get_response(request)

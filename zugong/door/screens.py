@@ -25,6 +25,7 @@ from .presence import is_demo
 from .rights import EVERYONE, VISITOR, roles
 from .state import state
 
+VERBS = {"invite": "邀请开通", "grant_role": "授权", "end_grant": "终止授权", "sign_out_everywhere": "在所有设备上退出", "close_account": "停用"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -49,7 +50,7 @@ def account(request: HttpRequest, pk: int):
 def _account(shown: Account, form: GrantForm) -> dict:
     grants = list(shown.grants.order_by("-id"))
     names = places.names_of([grant.path for grant in grants])
-    return {"shown": shown, "grants": grants, "names": names, "roles": roles(), "form": form, "lines": journal.lines_about(f"accounts/{shown.pk}")[:20]}
+    return {"shown": shown, "grants": grants, "names": names, "roles": roles(), "form": form, "verbs": VERBS, "lines": journal.lines_about(f"accounts/{shown.pk}")[:20]}
 
 
 @writes("account.change")

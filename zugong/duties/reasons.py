@@ -10,7 +10,7 @@ from zugong.charter.book import Book
 from zugong.charter.words import Duty
 from zugong.door.scope import Scope
 from zugong.facts.evidence import candidates, holder
-from zugong.facts.findings import Asked, findings
+from zugong.facts.findings import Asked, findings, missing
 
 from .queries import state_of
 
@@ -49,7 +49,7 @@ def reasons(book: Book, organization: int, path: str, duty: str, period: str, as
     made = Reasons(
         row, word, edition.since, edition.until, say(book, word), *source, counted, not_counted,
         [("党员", held["members"]), ("正式党员", held["full_members"]), ("委员", held["committee_members"]), ("党小组", held["party_groups"])],
-        max(0, row["required"] - row["counted"]), "", "",
+        missing(book, row), "", "",
     )  # fmt: skip
     if row["finding"] == "not_applicable":
         made.why_not_applicable = _why(book, word, row)

@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from zugong.charter.catalogue import PARTY_KINDS
 from zugong.door.asked_day import asked_day, asked_year
+from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
 from zugong.library.queries import book
 from zugong.registry.access import organization_or_404
@@ -43,7 +44,8 @@ def finding(request: HttpRequest, pk: int, duty: str, period: str):
 def overview(request: HttpRequest):
     """Counts along the tree, in the order of the organizations; who is overdue and who turns red next."""
     scope, here, as_of = request.scope("duty.read"), book(), asked_day(request)
-    top = organization_or_404(request, int(request.GET["organization"]), "duty.read") if request.GET.get("organization", "").isdigit() else None
+    wanted = asked_number(request.GET.get("organization"))
+    top = organization_or_404(request, wanted, "duty.read") if wanted else None
     duty = request.GET.get("duty", "")
     duties = (duty,) if duty in here.duties else ()
     below = organizations(scope, as_of).filter(parent=top) if top else tops(scope, as_of)

@@ -57,6 +57,8 @@ def _one(name_of, left: str, each: notations.Comparison, as_of: dt.date) -> Sql:
     if each.sign == "in":
         return Sql(f"{left} IN ({', '.join(['%s'] * len(each.value))})", tuple(each.value))
     sign = "<>" if each.sign == "!=" else each.sign
+    if each.column and each.numerator == each.denominator:
+        return Sql(f"{left} {sign} {name_of(each.column)}")
     if each.column:
         return Sql(f"{each.denominator} * {left} {sign} {each.numerator} * {name_of(each.column)}")
     if each.sign == "!=" and isinstance(each.value, str):

@@ -31,6 +31,13 @@ def findings(book: Book, asked: Asked, using: str = "default") -> list[dict]:
     return fetch(sql + " ORDER BY path, duty, starts_on", using) if sql else []
 
 
+def missing(book: Book, row: dict) -> int:
+    """How many are still missing for a row of findings(); none where the rule sets an upper limit or does not apply."""
+    word = book.duties[row["duty"]].latest
+    limits = word.expects is not None and word.expects.at_most is not None
+    return 0 if limits or row["finding"] == "not_applicable" else max(0, row["required"] - row["counted"])
+
+
 def statement(book: Book, asked: Asked) -> Sql | None:
     """The whole SELECT without an order, or None when no duty has a window."""
     parts = []

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db.models import Count, Max, QuerySet
 
 from zugong.charter.book import Book, read_cells
+from zugong.charter.faults import Fault
 from zugong.charter.linker import link
 
 from .models import AdoptedFile
 
-_kept: dict[tuple, Book] = {}
+_kept: dict[tuple, tuple[Book, list[Fault]]] = {}
 
 
 @cache
@@ -30,8 +31,13 @@ def book() -> Book:
     key = (stamp["last"], stamp["number"])
     if key not in _kept:
         _kept.clear()
-        _kept[key] = link(texts(), cells())[0]
-    return _kept[key]
+        _kept[key] = link(texts(), cells())
+    return _kept[key][0]
+
+
+def faults() -> list[Fault]:
+    """Adopted files that this version of the language refuses: none, unless an upgrade made it stricter. Ask after book()."""
+    return [fault for _, found in _kept.values() for fault in found]
 
 
 def forget() -> None:

@@ -24,7 +24,7 @@ def index(request: HttpRequest):
     shown = [(titles.get(part, part), rows) for part, rows in sorted(parts.items(), key=lambda pair: list(titles).index(pair[0]) if pair[0] in titles else 9)]
     declared = {cell for mechanism in here.mechanisms.values() for _, word in mechanism.words for cell in word.covers}
     total = sum(len(kinds) for _, kinds in cells.values())
-    return render(request, "library/index.html", {"parts": shown, "declared": len(declared), "total": total, "may_adopt": request.may("library.adopt")})
+    return render(request, "library/index.html", {"parts": shown, "declared": len(declared), "total": total, "may_adopt": request.may("library.adopt"), "faults": queries.faults()})
 
 
 @reads("library.read")

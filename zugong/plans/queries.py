@@ -22,10 +22,12 @@ class Line:
     matches: list[Match] = field(default_factory=list)
     goals: list[tuple] = field(default_factory=list)
     lines: list["Line"] = field(default_factory=list)
+    is_partial: bool = False
 
     @property
     def state(self) -> str:
-        return state_of([progress for *_, progress in self.goals])
+        """Targets are set for the whole: a reader of a part sees values without lights."""
+        return "none" if self.is_partial else state_of([progress for *_, progress in self.goals])
 
     @property
     def measures(self) -> list["Line"]:
@@ -63,6 +65,8 @@ def _fill_goals(plan: Plan, book: Book, scope: Scope, as_of: dt.date, lines: lis
     goals = [(line, goal) for line in lines for goal in sorted(line.sentence.goals.all(), key=lambda each: each.pk)]
     span = span_of(plan, scope, as_of)
     found = values(book, [goal.indicator for _, goal in goals if goal.indicator in book.indicators], span)
+    for line in lines:
+        line.is_partial = not scope.everything
     for line, goal in goals:
         if goal.indicator in book.indicators:
             word = book.indicators[goal.indicator].latest

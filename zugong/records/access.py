@@ -17,7 +17,7 @@ def own_paths(request: HttpRequest) -> list[str]:
 
 def _beyond(seen_by: list[str], book: Book) -> bool:
     """Whether more than the recording organization itself may see it: those above, everyone, or an office."""
-    return any(who in ("above", "everyone") or who in book.offices for who in seen_by)
+    return any(who in ("above", "everyone") or (who in book.offices and book.offices[who].at == "department") for who in seen_by)
 
 
 def hidden_kinds(book: Book) -> list[str]:

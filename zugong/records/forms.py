@@ -4,6 +4,7 @@ from django import forms
 
 from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
+from zugong.door.asked_number import asked_number
 from zugong.registry.forms import Day, Month
 
 
@@ -56,7 +57,7 @@ class Filing(forms.Form):
 
 def absent_in(data) -> dict[int, str]:
     """{person id: code} from fields named absent-<person>; rows left empty are present."""
-    return {int(name[7:]): code for name, code in data.items() if name.startswith("absent-") and name[7:].isdigit() and code}
+    return {person: code for name, code in data.items() if name.startswith("absent-") and (person := asked_number(name[7:])) and code}
 
 
 ABSENCE_CHOICES = list(ABSENCES.items())

@@ -2,7 +2,7 @@ import datetime as dt
 import json
 
 from zugong.door.scope import Scope
-from zugong.facts.findings import Asked, findings
+from zugong.facts.findings import Asked, findings, missing
 from zugong.library.queries import book
 from zugong.registry.models import Organization
 
@@ -24,7 +24,7 @@ def duties(asked) -> int:
     shown = [
         {
             "organization": row["code"], "duty": row["duty"], "period": row["period"], "finding": row["finding"], "due_on": str(row["closes_on"]), "counted": row["counted"],
-            "missing": max(0, row["required"] - row["counted"]) if row["finding"] != "not_applicable" else 0,
+            "missing": missing(here, row),
         }
         for row in rows
         if row["starts_on"].year == year

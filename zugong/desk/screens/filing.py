@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from zugong.desk import branch
 from zugong.desk.counted import counted_towards
+from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads, writes
 from zugong.door.refusal import Refused
 from zugong.library.queries import book
@@ -73,7 +74,7 @@ def _typed(request: HttpRequest) -> dict:
 
 def _together(request: HttpRequest, organization: Organization, day) -> list[Organization]:
     """Further organizations of a joint activity: ?with=<id> as often as needed, all inside the scope."""
-    wanted = [int(each) for each in [*request.GET.getlist("with"), *request.POST.getlist("with")] if each.isdigit()][:MOST_TOGETHER]
+    wanted = [pk for each in [*request.GET.getlist("with"), *request.POST.getlist("with")] if (pk := asked_number(each))][:MOST_TOGETHER]
     if not wanted:
         return []
     found = Organization.objects.filter(request.scope("record.file").condition("path"), on_day(day), pk__in=wanted).exclude(pk=organization.pk)
@@ -126,7 +127,7 @@ def joint(request: HttpRequest):
 @reads("record.file")
 def joint_go(request: HttpRequest):
     """On to the sheet with the chosen organizations."""
-    chosen = [each for each in request.GET.getlist("with") if each.isdigit()]
+    chosen = [pk for each in request.GET.getlist("with") if (pk := asked_number(each))]
     if not chosen:
         return redirect("desk:joint")
     return redirect(f"/organizations/{chosen[0]}/file/?" + "&".join(f"with={each}" for each in chosen[1:]))

@@ -82,7 +82,7 @@ def cockpit(request: HttpRequest):
         for name, number in place.numbers.items():
             totals[name] = totals.get(name, 0) + number
     context = {
-        "plan": plan, "as_of": as_of, "lines": [_summary(item) for part in parts for item in part.lines], "states": _states(measures), "with_goals": sum(bool(line.goals) for line in measures),
+        "plan": plan, "whole": scope.everything, "as_of": as_of, "lines": [_summary(item) for part in parts for item in part.lines], "states": _states(measures), "with_goals": sum(bool(line.goals) for line in measures),
         "measures": len(measures), "elapsed": elapsed_percent(as_of.year, as_of, None), "below": below, "totals": totals, "rule": RULE,
         "overdue": duties.overdue(here, scope, as_of, 6), "titles": {key: entry.latest.title for key, entry in here.duties.items()},
     }  # fmt: skip

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 
 from zugong.charter.aloud import say, say_tally
 from zugong.door.asked_day import asked_day
+from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
 from zugong.facts.indicators import rows_of, values
 from zugong.library.queries import book
@@ -56,7 +57,7 @@ def value(request: HttpRequest, pk: int, indicator: str):
     part, whole = values(here, [indicator], span).get(indicator, (0, None))
     of_whole = word.whole is not None and request.GET.get("rows") == "whole"
     tally = word.whole if of_whole else (word.value or word.part)
-    size, number = 50, max(1, int(request.GET["page"])) if request.GET.get("page", "").isdigit() else 1
+    size, number = 50, max(1, min(asked_number(request.GET.get("page")) or 1, 10_000))
     rows = rows_of(here, tally, span, size + 1, (number - 1) * size)
     context = {
         "plan": plan, "indicator": indicator, "word": word, "said": say(here, word), "part": part, "whole": whole, "of_whole": of_whole, "rows": rows[:size],
