@@ -137,6 +137,14 @@ def test_a_party_group_moves_into_a_branch_only():
     assert refusal(move, here.groups[0], here.west, on=JUNE) == ("党小组只能放在党支部下面，请另选上级", "parent")
 
 
+def test_a_party_group_with_members_stays_in_its_branch_and_an_empty_one_moves():
+    here = district()
+    empty = organization("梅园党支部第三党小组", "party_group", here.plum)
+    assert refusal(move, here.groups[0], here.bamboo, on=JUNE) == ("党小组里还有党员，请先把他们编到别的党小组", "parent")
+    move(empty, here.bamboo, on=JUNE, **TO_THE_DAY)
+    assert Organization.objects.get(pk=empty.pk).parent == here.bamboo
+
+
 def test_what_was_dissolved_below_moves_along_without_a_new_placement():
     here = district()
     empty = organization("梅园党支部第三党小组", "party_group", here.plum)
@@ -177,6 +185,15 @@ def test_an_organization_is_not_dissolved_twice_nor_before_it_began():
     dissolve(root, on=TODAY, reason="误设", **TO_THE_DAY)
     root.refresh_from_db()
     assert refusal(dissolve, root, on=TODAY, reason="误设") == ("这个组织已经撤销", None)
+
+
+def test_an_organization_is_not_dissolved_before_its_latest_change():
+    here = district()
+    empty = organization("空支部", "branch", here.east)
+    rename(empty, "待撤支部", on=JUNE, **TO_THE_DAY)
+    assert refusal(dissolve, empty, on=dt.date(2026, 5, 31), reason="撤并") == ("撤销日期不能早于上一次变动的 2026-06-01", "on")
+    dissolve(empty, on=JUNE, reason="撤并", **TO_THE_DAY)
+    assert placements(empty)[-1] == ("待撤支部", empty.path, JUNE, JUNE)
 
 
 def test_dissolving_ends_posts_committee_placement_and_the_grants_that_rest_on_the_posts():

@@ -72,8 +72,16 @@ def test_a_wrong_committee_is_refused_and_the_old_one_stays():
     assert said == list(wrong)
     good = [(one, "secretary"), (two, "committee_member"), (four, "committee_member")]
     assert refusal(appoint_committee, here.plum, good, since=JUNE, ends_on=JUNE) == ("任期届满日要晚于产生日期", "ends_on")
-    assert refusal(appoint_committee, here.plum, good, since=dt.date(2023, 12, 1), ends_on=None) == ("现任职务从 2024-01-01 开始，产生日期不能更早", "since")
+    assert refusal(appoint_committee, here.plum, good, since=dt.date(2023, 12, 1), ends_on=None) == ("现任委员会从 2024-01-01 开始，产生日期不能更早", "since")
     assert (Committee.objects.filter(organization=here.plum).count(), offices(here.plum, TODAY)[0]) == (1, ("梅一", "secretary"))
+
+
+def test_a_committee_without_a_sitting_member_is_still_not_followed_by_an_earlier_one():
+    here = district()
+    for post in Post.objects.filter(organization=here.plum):
+        end_post(post, on=JUNE, **NOBODY)
+    seats = [(here.person(name), role) for name, role in (("梅四", "secretary"), ("梅五", "committee_member"), ("梅六", "committee_member"))]
+    assert refusal(appoint_committee, here.plum, seats, since=dt.date(2023, 12, 1), ends_on=None) == ("现任委员会从 2024-01-01 开始，产生日期不能更早", "since")
 
 
 def test_eleven_make_a_committee_and_twelve_do_not():

@@ -21,6 +21,8 @@ def appoint_committee(
         raise Refused("委员会由 3 至 11 人组成，请增减名单；不设委员会的支部请用“任命职务”", "seats")
     if ends_on and ends_on <= since:
         raise Refused("任期届满日要晚于产生日期", "ends_on")
+    if later := Committee.objects.filter(organization=organization, until__isnull=True, since__gt=since).first():
+        raise Refused(f"现任委员会从 {later.since} 开始，产生日期不能更早", "since")
     for post in Post.objects.filter(organization=organization, until__isnull=True, role__in=COMMITTEE_ROLES):
         if post.since > since:
             raise Refused(f"现任职务从 {post.since} 开始，产生日期不能更早", "since")

@@ -16,6 +16,8 @@ def dissolve(organization: Organization, *, on: dt.date, reason: str, by: int | 
         raise Refused("这个组织已经撤销")
     if on <= organization.since:
         raise Refused(f"撤销日期要晚于成立日期 {organization.since}", "on")
+    if latest := Placement.objects.filter(organization=organization, until__isnull=True, since__gt=on).first():
+        raise Refused(f"撤销日期不能早于上一次变动的 {latest.since}", "on")
     if below := Organization.objects.filter(still, parent=organization).count():
         raise Refused(f"下面还有 {below} 个组织，请先移走或撤销它们")
     if members := Membership.objects.filter(still, Q(organization=organization) | Q(group=organization)).count():

@@ -23,6 +23,8 @@ def move(organization: Organization, parent: Organization, *, on: dt.date, by: i
         raise Refused(f"“{parent.name}”在 {on} 还没有成立或已经撤销，请改日期或另选上级", "parent")
     if organization.kind == "party_group" and parent.kind != "branch":
         raise Refused("党小组只能放在党支部下面，请另选上级", "parent")
+    if organization.kind == "party_group" and parent.pk != organization.parent_id and Membership.objects.filter(group=organization, until__isnull=True).exists():
+        raise Refused("党小组里还有党员，请先把他们编到别的党小组", "parent")
     old, new = organization.path, next_path(parent)
     below = list(Organization.objects.filter(path__gte=old, path__lt=path_end(old)).order_by("path"))
     for each in [each for each in below if not each.until]:
