@@ -66,6 +66,7 @@ def test_a_plan_is_imported_with_its_matches_as_json(var):
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [("empty.txt", b"", "空"), ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "不是"), ("big.txt", "一、大。".encode() * 1_000_000, "5 MB"), ("flat.txt", "1、做一件事。\n2、做两件事。\n".encode(), "一级")],
+    ids=["empty", "picture", "big", "flat"],
 )
 def test_a_plan_that_cannot_be_read_is_refused_in_chinese(var, tmp_path, name, data, said):
     (tmp_path / name).write_bytes(data)

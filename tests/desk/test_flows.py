@@ -140,3 +140,22 @@ def test_a_reader_of_a_part_sees_values_without_targets_and_lights(district):
     part = signed_in("committee_clerk", district["东党委"].path).get(address).content.decode()
     whole = signed_in("leader").get(address).content.decode()
     assert ("4321" in part, "您范围内" in part, "4321" in whole, "预警" in part.split("灯的规则")[1].split("</p>", 1)[1]) == (False, True, True, False)
+
+
+def test_another_day_with_other_people_comes_back_once_with_that_days_roll(district):
+    branch = district["甲支部"]
+    first, second = Membership.objects.filter(organization=branch).order_by("id")[:2]
+    Membership.objects.filter(pk=second.pk).update(since=dt.date(2026, 11, 1))
+    client = signed_in("branch_secretary", branch.path)
+    data = sheet(district, [f"theme_day:{branch.pk}"], roll_day="2026-11-23", **{f"absent-{first.person_id}": "leave"})
+    once = client.post(f"/organizations/{branch.pk}/file/", data)
+    again = client.post(f"/organizations/{branch.pk}/file/", data | {"roll_day": "2026-10-20"})
+    assert (once.status_code, "应到名单和刚才显示的不同" in once.content.decode(), again.status_code, Record.objects.get().expected) == (422, True, 302, 4)
+
+
+def test_someone_absent_who_was_not_expected_that_day_is_refused_and_nothing_is_filed(district):
+    branch = district["甲支部"]
+    newcomer = Membership.objects.filter(organization=branch).order_by("id")[1]
+    Membership.objects.filter(pk=newcomer.pk).update(since=dt.date(2026, 11, 1))
+    answer = signed_in("branch_secretary", branch.path).post(f"/organizations/{branch.pk}/file/", sheet(district, [f"theme_day:{branch.pk}"], **{f"absent-{newcomer.person_id}": "leave"}))
+    assert (answer.status_code, "不在应到名单里" in answer.content.decode(), Record.objects.count()) == (422, True, 0)

@@ -9,6 +9,7 @@ from zugong.door.models import Grant
 from zugong.door.refusal import Refused
 from zugong.door.scope import Scope
 from zugong.duties.queries import by_place
+from zugong.registry.actions.appoint import appoint
 from zugong.registry.actions.dissolve import dissolve
 from zugong.registry.actions.end_membership import end_membership
 from zugong.registry.actions.found import next_path
@@ -198,10 +199,11 @@ def test_an_organization_is_not_dissolved_before_its_latest_change():
 
 def test_dissolving_ends_posts_committee_placement_and_the_grants_that_rest_on_the_posts():
     here = district()
-    post = Post.objects.get(organization=here.bamboo, role="secretary")
-    resting = account("branch_secretary", "below", here.bamboo, because=post.address)
     for name in ("竹一", "竹二", "竹三"):
         end_membership(here.members[name], reason="moved_outside", on=JUNE, **TO_THE_DAY)
+    guest = next(member.person for member in here.members.values() if member.organization_id != here.bamboo.pk)
+    post = appoint(guest, here.bamboo, "secretary", since=JUNE, **TO_THE_DAY)
+    resting = account("branch_secretary", "below", here.bamboo, because=post.address)
     dissolve(here.bamboo, on=TODAY, reason="撤并", **TO_THE_DAY)
     assert (Organization.objects.get(pk=here.bamboo.pk).until, Post.objects.get(pk=post.pk).until, Grant.objects.get(account=resting).until) == (TODAY,) * 3
     assert placements(here.bamboo) == [("竹苑党支部", here.bamboo.path, FOUNDED, TODAY)]

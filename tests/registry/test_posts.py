@@ -10,6 +10,7 @@ from zugong.door.refusal import Refused
 from zugong.door.scope import grants_on
 from zugong.registry.actions.appoint import appoint
 from zugong.registry.actions.appoint_committee import appoint_committee
+from zugong.registry.actions.end_membership import end_membership
 from zugong.registry.actions.end_post import end_post
 from zugong.registry.models import Committee, Post
 from zugong.registry.queries import on_day, posts_of
@@ -113,3 +114,12 @@ def test_an_ended_post_holds_until_the_day_before_and_its_grant_with_it():
     assert [len(grants_on(resting.pk, day)) for day in (JUNE - dt.timedelta(days=1), JUNE)] == [1, 0]
     appoint(here.person("竹二"), here.bamboo, "secretary", since=JUNE, **NOBODY)
     assert offices(here.bamboo, JUNE) == [("竹二", "secretary")]
+
+
+def test_an_office_in_a_branch_and_its_grant_end_when_the_affiliation_there_does():
+    here = district()
+    post = Post.objects.get(organization=here.bamboo, role="secretary")
+    resting = account("branch_secretary", "below", here.bamboo, because=post.address)
+    member = next(member for member in here.members.values() if member.person_id == post.person_id)
+    end_membership(member, reason="moved_outside", on=JUNE, by=None, at=NOW)
+    assert (Post.objects.get(pk=post.pk).until, Grant.objects.get(account=resting).until) == (JUNE, JUNE)

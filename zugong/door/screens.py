@@ -22,6 +22,7 @@ from .methods import reads, writes
 from .models import Account, Grant
 from .places import places
 from .presence import is_demo
+from .refusal import Refused
 from .rights import EVERYONE, VISITOR, roles
 from .state import state
 
@@ -88,7 +89,11 @@ def give(request: HttpRequest, pk: int):
         return render(request, "door/account.html", _account(shown, form), status=422)
     data = form.cleaned_data
     because = places.post_behind(shown.person, data["path"]) if shown.person and data["path"] else ""
-    grant_role(shown, data["role"], data["reach"], data["path"], since=request.today, until=data["until"], because=because, by=request.user.pk, at=request.now)
+    try:
+        grant_role(shown, data["role"], data["reach"], data["path"], since=request.today, until=data["until"], because=because, by=request.user.pk, at=request.now)
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return render(request, "door/account.html", _account(shown, form), status=422)
     messages.success(request, "已授权。")
     return redirect("door:account", pk)
 

@@ -52,3 +52,10 @@ def shown_value(book: Book, record: Record, key: str, value: str, own: bool) -> 
     if field.mask == "middle" and isinstance(value, str):
         return value[:1] + "＊" * max(1, len(value) - 2) + value[-1:] if len(value) > 1 else "＊"
     return value
+
+
+def has_guarded_fields(book: Book, record: Record) -> bool:
+    """Whether some field is masked or kept from those above: then only the own organization corrects the record and reads its versions."""
+    entry = book.records.get(record.kind)
+    fields = entry.latest.fields.values() if entry else ()
+    return record.sealed_at is not None or any(isinstance(field, FieldTable) and (field.mask != "none" or (field.seen_by and not _beyond(field.seen_by, book))) for field in fields)

@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +13,7 @@ from zugong.door.refusal import Refused
 from zugong.library.queries import book
 
 from . import queries
-from .access import is_own, readable, shown_value
+from .access import has_guarded_fields, is_own, readable, shown_value
 from .actions.correct import Overtaken, correct, snapshot
 from .actions.withdraw import withdraw
 from .forms import ABSENCE_CHOICES, Filing, Withdrawal, absent_in
@@ -49,7 +50,7 @@ def show(request: HttpRequest, pk: int):
     together = Record.objects.filter(request.scope("record.read").condition("organization__path"), readable(request, here), session=record.session_id, withdrawn_at__isnull=True)
     context = {
         "record": record, "title": here.title_of(record.kind), "told": _told(here, record, is_own(request, record)), "roll": roll, "may_see_roll": may_see_roll,
-        "former": list(FormerVersion.objects.filter(record=record).order_by("-version")[:20]) if is_own(request, record) or request.may("record.file") else [],
+        "former": list(FormerVersion.objects.filter(record=record).order_by("-version")[:20]) if is_own(request, record) or (request.scope("record.file").holds(record.organization.path) and not has_guarded_fields(here, record)) else [],
         "may_change": not record.withdrawn_at and request.scope("record.file").holds(record.organization.path),
         "together": list(together.exclude(pk=pk).select_related("organization").order_by("id")[:20]),
     }  # fmt: skip
@@ -87,6 +88,8 @@ def mend(request: HttpRequest, pk: int):
     record, here = _record(request, pk, "record.file"), book()
     if record.withdrawn_at or record.kind not in here.records:
         return redirect("records:show", pk)
+    if has_guarded_fields(here, record) and not is_own(request, record):
+        raise PermissionDenied
     form = _form(request, record, here)
     context = {"record": record, "title": here.title_of(record.kind), "form": form, "absences": ABSENCE_CHOICES}
     roll, sees_roll = queries.roll_of(record), request.scope("roll.read").holds(record.organization.path) or is_own(request, record)

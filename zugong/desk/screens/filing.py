@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -47,7 +48,7 @@ def new(request: HttpRequest, pk: int):
     form = Filing(request.POST if request.method == "POST" and "refresh" not in request.POST else None, book=here, kinds=kinds, today=request.today, initial=_typed(request))
     if not form.is_bound:
         pass
-    elif form.is_valid():
+    elif form.is_valid() and _roll_is_the_days(request, here, form, [choice for choice in choices if choice.value in picked]):
         try:
             with transaction.atomic():
                 return _filed(request, here, form, [choice for choice in choices if choice.value in picked])
@@ -65,6 +66,21 @@ def new(request: HttpRequest, pk: int):
     }  # fmt: skip
     template = "desk/_sheet.html" if request.htmx else "desk/file.html"
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _roll_is_the_days(request: HttpRequest, here, form: Filing, chosen: list[branch.Choice]) -> bool:
+    """Whether the people shown are those of the typed day; when not, the page comes back with the day's people to be looked at once."""
+    shown, on = request.POST.get("roll_day", ""), form.cleaned_data["on"]
+    if not shown or shown == str(on):
+        return True
+    try:
+        before = {row["person"] for row in branch.roll_rows(here, chosen, dt.date.fromisoformat(shown))[0]}
+    except ValueError:
+        return True
+    if before == {row["person"] for row in branch.roll_rows(here, chosen, on)[0]}:
+        return True
+    form.add_error("on", f"{on} 的应到名单和刚才显示的不同，已换成那一天的名单，请核对缺席后再保存")
+    return False
 
 
 def _typed(request: HttpRequest) -> dict:
@@ -87,6 +103,8 @@ def _filed(request: HttpRequest, here, form: Filing, chosen: list[branch.Choice]
         raise PermissionDenied
     absent = absent_in(request.POST)
     expected = {row["person"]: row["circles"] for row in branch.roll_rows(here, chosen, form.cleaned_data["on"])[0]}
+    if strangers := set(absent) - expected.keys():
+        raise Refused(f"有 {len(strangers)} 名缺席人员在那一天不在应到名单里，请核对日期后重选")
     parts = [
         Part(
             choice.organization, choice.kind, {person: code for person, code in absent.items() if choice.circle and choice.circle in expected.get(person, ())},

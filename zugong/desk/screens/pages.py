@@ -32,7 +32,7 @@ def organization(request: HttpRequest, pk: int):
     posts = list(registry.posts_of(shown, as_of))
     then = registry.placement_of(shown, as_of) if as_of != request.today else None
     context = {
-        "shown": shown, "as_of": as_of, "chain": registry.chain_above(shown), "posts": posts, "committee": next((post.committee for post in posts if post.committee), None), "then": then,
+        "shown": shown, "as_of": as_of, "chain": [(each, request.scope("organization.read").holds(each.path)) for each in registry.chain_above(shown)], "posts": posts, "committee": next((post.committee for post in posts if post.committee), None), "then": then,
         "below": list(registry.organizations(request.scope("organization.read"), as_of).filter(parent=shown)[:60]), "rows": grid, "year": as_of.year, "months": range(1, 13),
         "current": as_of.month, "latest": latest, "may_change": request.scope("organization.change").holds(shown.path) and not shown.until,
         "may_see_people": request.scope("person.read").holds(shown.path), "may_file": request.scope("record.file").holds(shown.path) and bool(here.kinds_filed_by(shown.kind, request.today)),
