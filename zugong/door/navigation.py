@@ -22,6 +22,14 @@ class Entry:
     url: str
     right: str = EVERYONE
     section: str = ""
+    also: str = ""
+
+    def nearness(self, path: str) -> int:
+        """How well a page's path fits this line: its own address, or a word such as "/duties/" within another room's."""
+        url = reverse(self.url)
+        if self.also and self.also in path:
+            return 1000
+        return len(url) if path == url or (url != "/" and path.startswith(url)) else 0
 
 
 @cache
@@ -39,11 +47,11 @@ def for_templates(request: HttpRequest) -> dict:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": [], "is_demo": is_demo()}
     sections: dict[str, list] = {}
-    for entry in entries():
-        if entry.right == EVERYONE or request.may(entry.right):
-            url = reverse(entry.url)
-            current = request.path == url or (url != "/" and request.path.startswith(url))
-            sections.setdefault(entry.section, []).append({"title": entry.title, "icon": entry.icon, "url": url, "current": current})
+    open_to_me = [entry for entry in entries() if entry.right == EVERYONE or request.may(entry.right)]
+    nearest = max((entry.nearness(request.path) for entry in open_to_me), default=0)
+    for entry in open_to_me:
+        current = nearest > 0 and entry.nearness(request.path) == nearest
+        sections.setdefault(entry.section, []).append({"title": entry.title, "icon": entry.icon, "url": reverse(entry.url), "current": current})
     return {"navigation": list(sections.items()), "is_demo": request.session.get("demo", False)}
 
 

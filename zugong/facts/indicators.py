@@ -87,8 +87,11 @@ def _organizations(book: Book, tally: Tally, span: Span) -> Sql:
 
 
 def rows_of(book: Book, tally: Tally, span: Span, limit: int, offset: int, using: str = "default") -> list[dict]:
-    """The rows a tally counted, newest first: records as (sort, id, happened_on, name), findings as (sort, name, duty, period, finding), organizations as (sort, id, name)."""
+    """The rows a tally counted, newest first: records as (sort, id, happened_on, name), findings as (sort, name, duty, period, finding), organizations (also those a distinct count found) as (sort, organization, name)."""
     page = Sql(" LIMIT %s OFFSET %s", (limit, offset))
+    if tally.fact in book.records and tally.distinct == "by":
+        head = "SELECT 'organization' AS sort, o.id AS organization, o.name AS name FROM "
+        return fetch(Sql(head) + _records(book, tally, span) + " GROUP BY o.id, o.name, o.path ORDER BY o.path" + page, using)
     if tally.fact in book.records:
         head = "SELECT 'record' AS sort, r.id AS id, r.kind AS kind, r.happened_on AS happened_on, o.id AS organization, o.name AS name, r.expected AS expected, r.present AS present FROM "
         return fetch(Sql(head) + _records(book, tally, span) + " ORDER BY r.happened_on DESC, r.id DESC" + page, using)

@@ -61,7 +61,7 @@ def value(request: HttpRequest, pk: int, indicator: str):
     rows = rows_of(here, tally, span, size + 1, (number - 1) * size)
     context = {
         "plan": plan, "indicator": indicator, "word": word, "said": say(here, word), "part": part, "whole": whole, "of_whole": of_whole, "rows": rows[:size],
-        "number": number, "more": len(rows) > size, "span": span, "counted": say_tally(here, tally), "denominator": say_tally(here, word.whole) if word.whole else "",
+        "number": number, "more": len(rows) > size, "span": span, "counted": say_tally(here, tally), "distinct": bool(tally.distinct), "denominator": say_tally(here, word.whole) if word.whole else "",
         "mechanism": entry.mechanism, "titles": {key: each.latest.title for key, each in {**here.duties, **here.records}.items()},
     }  # fmt: skip
     return render(request, "plans/value.html", context)

@@ -44,7 +44,7 @@ def set_up(request: HttpRequest):
     form = forms.Founding(request.POST or None, initial=request.GET.dict(), scope=scope, today=request.today)
     return act(
         request, form, lambda data: found(**data, by=request.user.pk, at=request.now),
-        title="设立组织", submit="设立", back="/organizations/", said="组织已设立。", help_text="党组织设在单位里时，先登记单位，再设党组织。",
+        title="设立组织", submit="设立", back="/organizations/", said="组织已设立。", help_text="党组织设在单位里时，先登记单位，再设党组织。", onward=True,
     )  # fmt: skip
 
 
