@@ -52,7 +52,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "door_cache"}}
 
 # From the lowest room to the highest; navigation is gathered in the reverse order.
-ROOMS = ["journal", "door", "library", "registry", "records", "duties", "plans", "desk"]
+ROOMS = ["calendar", "journal", "door", "library", "registry", "records", "duties", "plans", "desk"]
 INSTALLED_APPS = [
     *(f"zugong.{room}" for room in reversed(ROOMS)),
     "django.contrib.auth",

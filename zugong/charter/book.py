@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import catalogue, notations
 from .editions import Edition, in_force
-from .words import Basis, Codes, Group, Mechanism, Office, Tally
+from .words import Basis, Checklist, Codes, Group, Mechanism, Office, Tally
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,10 @@ class Book:
         found = {key: each for edition in self.records[record].editions for key, each in edition.word.fields.items()}
         return [notations.field(key, f"{each.type} {each.title}") for key, each in found.items()]
 
+    def columns_of(self, facts: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+        """The columns that several kinds of records all have; those of the one fact when there is one."""
+        return self.columns(facts[0]) if len(facts) == 1 else catalogue.RECORD_COLUMNS
+
     def columns(self, fact: str) -> dict[str, tuple[str, str]]:
         """column -> (type, title) of a record kind, duty, group or source."""
         if fact in self.records:
@@ -86,6 +90,10 @@ class Book:
         if fact in self.duties:
             return catalogue.DUTY_COLUMNS
         return catalogue.GROUP_SOURCES.get(self.source_of(fact), {})
+
+    def titles_of(self, facts: tuple[str, ...]) -> str:
+        """Chinese names of several kinds."""
+        return "、".join(self.title_of(fact) for fact in facts)
 
     def title_of(self, key: str) -> str:
         """Chinese name of any key."""
@@ -108,12 +116,19 @@ class Book:
 
     def tallies(self) -> list[tuple[str, Tally]]:
         """(word key, tally) of every edition of every duty and indicator."""
-        found = []
-        for entry in [*self.duties.values(), *self.indicators.values()]:
+        found = [(entry.key, part) for entry in self.duties.values() for edition in entry.editions for tally in edition.word.tallies for part in tally.parts]
+        for entry in self.indicators.values():
             for edition in entry.editions:
-                parts = (getattr(edition.word, name, None) for name in ("expects", "value", "part", "whole"))
-                found += [(entry.key, part) for part in parts if part]
+                found += [(entry.key, part) for tally in (edition.word.value, edition.word.part, edition.word.whole) if tally for part in tally.parts]
         return found
+
+    def is_about_people(self, duty: str) -> bool:
+        """Whether each person owes the duty, not an organization."""
+        return self.source_of(self.duties[duty].latest.who) in catalogue.PEOPLE
+
+    def checklists(self) -> dict[str, tuple[Checklist, str]]:
+        """key -> (numbered list, its mechanism's key), the newest wording."""
+        return {each.key: (each, key) for key, mechanism in self.mechanisms.items() for each in sorted(mechanism.checklist, key=lambda word: str(word.since or ""))}
 
     def names(self) -> dict[str, list[str]]:
         """Mechanism key -> what a plan's sentences may call it."""

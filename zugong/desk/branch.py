@@ -80,7 +80,7 @@ def parties_of(organization: Organization, day: dt.date) -> list[Organization]:
 
 def _urgency(book: Book, kind: str, day: dt.date) -> int:
     """Kinds that a duty asks for come first, the shortest period before the longer ones."""
-    asked = [PERIODS.index(word.every) for entry in book.duties.values() if (word := entry.on(day)) and word.expects and word.expects.fact == kind]
+    asked = [PERIODS.index(word.every) for entry in book.duties.values() if (word := entry.on(day)) and word.every and kind in word.facts]
     return min(asked, default=len(PERIODS))
 
 

@@ -1,18 +1,63 @@
 from django.db import models
+from django.db.models import F, Q
+
+from zugong.registry.models import Organization, Person
 
 
 class Window(models.Model):
-    """One period of one edition of a duty, with its days worked out. `book`: empty for the book in force, else a trial's name."""
+    """One period of one edition of a duty, with its days worked out. `book`: empty for the book in force, else a trial's name.
+
+    `anchor`: MMDD of the holders whose own clock it is, 0 for the calendar's periods. A duty owed once has a window for each day on which it may end.
+    """
 
     book = models.CharField(max_length=40, blank=True)
     duty = models.CharField(max_length=80)
     edition = models.PositiveSmallIntegerField()
-    period = models.CharField(max_length=8)
+    anchor = models.PositiveSmallIntegerField(default=0)
+    period = models.CharField(max_length=10)
     starts_on = models.DateField()
     ends_on = models.DateField()
     on_time_until = models.DateField()
     closes_on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["book", "duty", "period"], name="window_once")]
-        indexes = [models.Index(fields=["book", "duty", "edition", "starts_on"], name="window_of_duty")]
+        constraints = [models.UniqueConstraint(fields=["book", "duty", "anchor", "period"], name="window_once")]
+        indexes = [
+            models.Index(fields=["book", "duty", "edition", "starts_on"], name="window_of_duty"),
+            models.Index(fields=["book", "duty", "edition", "ends_on"], name="window_ending"),
+        ]
+
+
+class Exemption(models.Model):
+    """A duty lifted from one organization or person for a time, asked for with a reason and approved from above: excused, or not applicable to it.
+
+    It holds for periods whose last day lies in [since, until); `until` empty while nobody has ended it. `person`: empty when the organization's duty is meant.
+    """
+
+    SORTS = {"excused": "批准免除", "not_applicable": "不适用"}
+    STATES = {"asked": "待批准", "approved": "已批准", "refused": "未批准", "taken_back": "已撤回"}
+    duty = models.CharField(max_length=80)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="exemptions")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="exemptions")
+    sort = models.CharField("性质", max_length=16, choices=list(SORTS.items()))
+    since = models.DateField("从哪天起")
+    until = models.DateField("到哪天止", null=True)
+    reason = models.CharField("理由", max_length=200)
+    state = models.CharField(max_length=12, default="asked", choices=list(STATES.items()))
+    asked_by = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    decided_by = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_for = models.CharField("批复", max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["duty", "organization", "state"], name="exemption_of_duty"), models.Index(fields=["state", "id"], name="exemption_waiting")]
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "organization"], condition=Q(state="asked", person__isnull=True), name="exemption_asked_once"),
+            models.UniqueConstraint(fields=["duty", "organization", "person"], condition=Q(state="asked"), name="exemption_of_person_asked_once"),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="exemption_in_order"),
+        ]
+
+    @property
+    def address(self) -> str:
+        return f"exemptions/{self.pk}"

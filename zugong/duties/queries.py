@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from zugong.calendar.periods import read_period
 from zugong.charter.book import Book
 from zugong.charter.catalogue import PERIOD_TITLES
 from zugong.door.scope import Scope
@@ -31,6 +30,8 @@ class Cell:
     required: int = 0
     closes_on: dt.date | None = None
     future: bool = False
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
 
 
 @dataclass
@@ -49,18 +50,19 @@ class Row:
 def year_of(book: Book, scope: Scope, year: int, as_of: dt.date, duties: tuple[str, ...] = (), using: str = "default") -> list[dict]:
     """All findings in scope of the periods that begin in a year, with their state; one statement."""
     asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of)
-    return [row | {"state": state_of(row, as_of)} for row in findings(book, asked, using) if row["starts_on"].year == year]
+    return [row | {"state": state_of(row, as_of)} for row in findings(book, asked, using)]
+
 
 
 def grid(book: Book, organization: int, path: str, year: int, as_of: dt.date, *, groups: bool = True) -> list[Row]:
     """Twelve months x duties of one organization and, for a branch, its Party groups."""
     rows: dict[tuple, Row] = {}
+    order = {duty: number for number, duty in enumerate(book.duties)}
     for found in year_of(book, Scope.below(path) if groups else Scope.exactly([path]), year, as_of):
         own = found["organization"] == organization
-        key = (not own, found["path"], list(book.duties).index(found["duty"]))
+        key = (not own, found["path"], order[found["duty"]])
         row = rows.setdefault(key, Row(found["duty"], book.title_of(found["duty"]), found["organization"], found["name"], own))
-        months = read_period(found["period"]).months
-        row.cells.append(Cell(found["period"], months, found["state"], found["counted"], found["required"], found["closes_on"]))
+        row.cells.append(Cell(found["period"], 0, found["state"], found["counted"], found["required"], found["closes_on"], starts_on=found["starts_on"], ends_on=found["ends_on"]))
     here = next((row.name for row in rows.values() if row.own), "")
     for row in rows.values():
         row.short = short_title(book, row.duty) + ("" if row.own else "·" + row.name.removeprefix(here))
@@ -69,12 +71,22 @@ def grid(book: Book, organization: int, path: str, year: int, as_of: dt.date, *,
 
 
 def _filled(row: Row, year: int) -> Row:
-    """Add empty cells before and after, so that every row is twelve months wide."""
+    """Give each cell the months of the year that its period covers, and add empty cells before and after: every row is twelve months wide.
+
+    Two periods of an own clock that meet within a month share it by the later one.
+    """
     cells, month = [], 1
-    for cell in sorted(row.cells, key=lambda each: read_period(each.period).start):
-        start = read_period(cell.period).start.month
+    found = sorted(row.cells, key=lambda each: each.starts_on)
+    for number, cell in enumerate(found):
+        start = max(month, cell.starts_on.month if cell.starts_on.year == year else 1)
+        last = cell.ends_on.month if cell.ends_on.year == year else 12
+        if number + 1 < len(found) and found[number + 1].starts_on.month <= last:
+            last = max(start, found[number + 1].starts_on.month - 1)
         if start > month:
             cells.append(Cell("", start - month, "none", future=True))
+        if start > 12:
+            break
+        cell.months = max(1, last - start + 1)
         cells.append(cell)
         month = start + cell.months
     if month <= 12:
@@ -85,9 +97,9 @@ def _filled(row: Row, year: int) -> Row:
 
 def due_now(book: Book, scope: Scope, as_of: dt.date) -> list[dict]:
     """Findings of periods that run or whose grace runs, and of this year's missed ones; for one branch."""
-    rows = year_of(book, scope, as_of.year, as_of)
-    if as_of.month <= 2:
-        rows = year_of(book, scope, as_of.year - 1, as_of) + rows
+    first = dt.date(as_of.year - (as_of.month <= 2), 1, 1)
+    asked = Asked(tuple(book.duties), scope.sql, first, dt.date(as_of.year + 1, 1, 1), as_of)
+    rows = [row | {"state": state_of(row, as_of)} for row in findings(book, asked)]
     return [row for row in rows if row["finding"] in ("open", "missed") or (row["starts_on"] <= as_of <= row["ends_on"])]
 
 

@@ -71,10 +71,12 @@ class Attendance(models.Model):
     may_vote = models.BooleanField()
     present = models.BooleanField()
     absence = models.CharField(max_length=12, blank=True)
+    made_up_on = models.DateField("补上日期", null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["record", "person"], name="attendance_once"),
+            models.CheckConstraint(condition=Q(made_up_on__isnull=True) | Q(present=False), name="attendance_made_up_when_absent"),
             models.CheckConstraint(condition=Q(present=True, absence="") | Q(present=False) & ~Q(absence=""), name="attendance_absent_with_code"),
         ]
         indexes = [models.Index(fields=["person", "record"], name="attendance_of_person")]

@@ -3,6 +3,8 @@ from django.db.models import F, Q
 
 from zugong.charter import catalogue
 
+from .month_day import MonthDay
+
 OPEN = Q(until__isnull=True)
 STEP = 5  # digits of the path for each level of the tree
 
@@ -21,7 +23,16 @@ class Spanned(models.Model):
         abstract = True
 
 
-class Organization(Spanned):
+class Clocked(Spanned):
+    """A span whose month and day of beginning may wind a clock of its own."""
+
+    anchor = MonthDay()
+
+    class Meta:
+        abstract = True
+
+
+class Organization(Clocked):
     """Anything with a place in the tree. `path` is today's; Placement keeps former ones."""
 
     code = models.CharField("组织代码", max_length=20, unique=True)
@@ -86,7 +97,7 @@ class Person(models.Model):
         return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 7 else self.phone
 
 
-class Membership(Spanned):
+class Membership(Clocked):
     """A Party member's affiliation; at most one is open for a person. `path` repeats the organization's."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
@@ -107,7 +118,7 @@ class Membership(Spanned):
         ]
 
 
-class Committee(Spanned):
+class Committee(Clocked):
     """A committee over one term; `ends_on` is the day its term is due to end."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="committees")
@@ -117,14 +128,15 @@ class Committee(Spanned):
         constraints = [models.UniqueConstraint(fields=["organization"], condition=OPEN, name="committee_open_once")]
 
 
-class Post(Spanned):
-    """A person's office in an organization; with a committee when it is a seat on it."""
+class Post(Clocked):
+    """A person's office in an organization; with a committee when it is a seat on it. `ends_on`: the day a term of office is due to end."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
     committee = models.ForeignKey(Committee, models.PROTECT, null=True, related_name="posts")
     role = models.CharField("职务", max_length=20, choices=_choices(catalogue.POST_ROLES))
     title = models.CharField("职务名称", max_length=60, blank=True)
+    ends_on = models.DateField("任期届满日", null=True, blank=True)
 
     class Meta:
         constraints = [
