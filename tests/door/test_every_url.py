@@ -19,6 +19,8 @@ from tests.world import NOW, TODAY, District, account, district, filed, member, 
 from zugong.door import invitation
 from zugong.door.models import Account
 from zugong.door.rights import ABOUT_PEOPLE, EVERYONE, VISITOR, all_rights, roles
+from zugong.duties.actions.ask_exemption import ask_exemption
+from zugong.duties.models import Exemption
 from zugong.library.models import AdoptedFile
 from zugong.plans.actions.import_plan import import_plan
 from zugong.plans.actions.set_goal import set_goal
@@ -94,6 +96,7 @@ class Side:
     post: Post
     transfer: Transfer
     record: Record
+    exemption: Exemption
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,11 @@ EXAMPLES = {
     "plans:judge": of("house", "measure", posts=True), "plans:assign": of("house", "measure"), "plans:goal": of("house", "measure"),
     "plans:split": of("house", "measure"), "plans:join": of("house", "measure", posts=True), "plans:drop_goal": of("house", "goal", posts=True),
     "duties:overview": LIST, "duties:grid": PLACE, "duties:finding": of("place", "organization", duty="theme_day_each_month", period="2026-06"),
-    "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD,
+    "duties:of_person": Example("person", lambda side, house: {"pk": side.organization.pk, "duty": "talk_member_with_member", "period": "2026", "people": str(side.membership.person_id)}),
+    "duties:checklist": of("place", "organization", key="responsibility_225"), "duties:ask_exemption": PLACE, "duties:exemptions": LIST,
+    "duties:decide_exemption": of("place", "exemption"), "duties:end_exemption": of("place", "exemption"), "duties:take_back_exemption": of("place", "exemption"),
+    "duties:days": LIST, "duties:enter_day": Example(posts=True), "duties:publish_year": Example(posts=True),
+    "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD, "records:make_up": RECORD,
     "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),
     "registry:organizations": LIST, "registry:suggest": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
     "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE,
@@ -167,7 +174,8 @@ def side_of(branch: Organization, book, ours: Membership, other: Membership) -> 
     """`other` is on the way to the branch."""
     record = filed(book, "theme_day", branch, dt.date(2026, 6, 8), absent={ours.person_id: "leave"}).records.get()
     post = Post.objects.filter(organization=branch).order_by("id").first()
-    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record)
+    lifted = ask_exemption(book, branch, "theme_day_each_month", sort="excused", since=dt.date(2026, 1, 1), reason="试", by=None, at=NOW)
+    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted)
 
 
 @pytest.fixture

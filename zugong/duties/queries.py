@@ -95,6 +95,14 @@ def _filled(row: Row, year: int) -> Row:
     return row
 
 
+def of_person(book: Book, person: int, paths: list[str], year: int, as_of: dt.date) -> list[dict]:
+    """What one person owes in a year, alone or in a pair, in the organizations where the person belongs or holds office; one statement."""
+    keys = tuple(key for key in book.duties if book.is_about_people(key))
+    asked = Asked(keys, Scope.exactly(paths).sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of, by_person=True)
+    rows = [row for row in findings(book, asked) if person in (row["person"], row["other"]) and row["finding"] != "not_applicable"] if keys and paths else []
+    return [row | {"state": state_of(row, as_of), "title": book.title_of(row["duty"]), "key": f"{row['person']}-{row['other']}" if row["other"] else str(row["person"])} for row in rows]
+
+
 def due_now(book: Book, scope: Scope, as_of: dt.date) -> list[dict]:
     """Findings of periods that run or whose grace runs, and of this year's missed ones; for one branch."""
     first = dt.date(as_of.year - (as_of.month <= 2), 1, 1)

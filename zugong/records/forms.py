@@ -63,5 +63,14 @@ def absent_in(data) -> dict[int, str]:
 ABSENCE_CHOICES = list(ABSENCES.items())
 
 
+class MakingUp(forms.Form):
+    """Who of the absent made it up, and when."""
+
+    def __init__(self, *args, absent: list[tuple[int, str]], today: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"] = forms.TypedMultipleChoiceField(label="补上的人", choices=absent, coerce=int, widget=forms.CheckboxSelectMultiple)
+        self.fields["on"] = Day(latest=today, label="补上的日期", initial=today)
+
+
 class Withdrawal(forms.Form):
     reason = forms.CharField(label="撤回原因", max_length=200)

@@ -108,7 +108,15 @@ def _posts_expected(organizations: list[Organization], where: dict, day: dt.date
 
 
 def _filters(where: dict) -> dict:
-    return {(f"{column}__in" if isinstance(value, list) else column): value for column, value in where.items()}
+    """A group's conditions for the ORM: `kind` is the organization's; a day is given or not."""
+    found = {}
+    for column, value in where.items():
+        name = "organization__kind" if column == "kind" else column
+        if value in ("given", "empty"):
+            found[f"{name}__isnull"] = value == "empty"
+        else:
+            found[f"{name}__in" if isinstance(value, list) else name] = value
+    return found
 
 
 def person_in(scope: Scope, pk: int, day: dt.date) -> Person | None:

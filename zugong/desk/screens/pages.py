@@ -58,8 +58,11 @@ def person(request: HttpRequest, pk: int):
     for row in rows:
         row.title = here.title_of(row.record.kind)
         row.word = "到会" if row.present else ABSENCES[row.absence]
+    posts = list(shown.posts.select_related("organization").order_by("-since"))
+    paths = list({row.path for row in memberships if row.until is None} | {post.organization.path for post in posts if post.until is None})
     context = {
-        "shown": shown, "memberships": memberships, "current": current, "posts": list(shown.posts.select_related("organization").order_by("-since")), "as_of": as_of,
+        "owed": duties.of_person(here, shown.pk, paths, as_of.year, as_of) if may_see_roll else [],
+        "shown": shown, "memberships": memberships, "current": current, "posts": posts, "as_of": as_of,
         "may_see_roll": may_see_roll, "rows": rows, "attended": sum(row.present for row in rows), "may_change": bool(current and request.scope("person.change").holds(current.path)),
         "readings": readings_of(shown.address)[:10] if may_see_roll else [],
     }  # fmt: skip

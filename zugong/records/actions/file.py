@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
+from zugong.charter import notations
 from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
 from zugong.door.refusal import Refused
@@ -15,13 +16,14 @@ from zugong.registry.queries import Expected, expected_at
 
 @dataclass
 class Part:
-    """One organization's record of one kind within a session. `absent`: person id -> code."""
+    """One organization's record of one kind within a session. `absent`: person id -> code; `there`: who took part, for kinds that name only those."""
 
     organization: Organization
     kind: str
     absent: dict[int, str] = field(default_factory=dict)
     guests: int = 0
     fields: dict = field(default_factory=dict)
+    there: list[int] = field(default_factory=list)
 
 
 def file(
@@ -68,7 +70,8 @@ def _record(book: Book, session: Session, part: Part, expected: list[Expected] |
     if expected == []:
         group = book.title_of(book.records[part.kind].on(session.happened_on).roll)
         raise Refused(f"{part.organization.name}在 {session.happened_on} 没有应到的{group}，请先登记人员，或核对日期", "pick")
-    rows = roll(expected or [], part.absent)
+    word = book.records[part.kind].on(session.happened_on)
+    rows = roll(picked(word, part, expected or []), {}) if word.picks else roll(expected or [], part.absent)
     record = Record(
         session=session, organization=part.organization, kind=part.kind, happened_on=session.happened_on, minutes=session.minutes, guests=part.guests,
         fields=part.fields, filed_at=at, filed_by=by, **counts(rows), **slot_values(book, part.kind, part.fields),
@@ -77,6 +80,17 @@ def _record(book: Book, session: Session, part: Part, expected: list[Expected] |
     Attendance.objects.bulk_create([Attendance(record=record, **row) for row in rows])
     write(record.address, "file", by=by, at=at, fields=["roll", *part.fields])
     return record
+
+
+def picked(word, part: Part, expected: list[Expected]) -> list[Expected]:
+    """Those of the group who took part; Refused when their number is not the kind's, or somebody is not of the group."""
+    picks, chosen = notations.picks(word.picks), [each for each in expected if each.person in part.there]
+    if len(chosen) != len(set(part.there)):
+        raise Refused(f"所选的人里有的那天不在{part.organization.name}的名单里，请重选", f"{part.kind}-there")
+    if len(chosen) < picks.least or (picks.most is not None and len(chosen) > picks.most):
+        wanted = f"{picks.least} 人" if picks.most == picks.least else f"{picks.least} 人以上" if picks.most is None else f"{picks.least} 至 {picks.most} 人"
+        raise Refused(f"“{word.title}”要选出参加的 {wanted}，现在选了 {len(chosen)} 人", f"{part.kind}-there")
+    return chosen
 
 
 def roll(expected: list[Expected], absent: dict[int, str]) -> list[dict]:

@@ -112,7 +112,7 @@ def new_post(request: HttpRequest, pk: int):
     form = forms.Appointing(request.POST or None, people=people, today=request.today, label="任职日期")
     return act(
         request, form,
-        lambda data: appoint(data["person"], organization, data["role"], title=data["title"], since=data["on"], by=request.user.pk, at=request.now),
+        lambda data: appoint(data["person"], organization, data["role"], title=data["title"], ends_on=data["ends_on"], since=data["on"], by=request.user.pk, at=request.now),
         title=f"{organization.name}：任命职务", submit="任命", back=f"/{organization.address}/", said="已任命。",
     )  # fmt: skip
 
