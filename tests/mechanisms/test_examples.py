@@ -28,6 +28,7 @@ ASKED_FOR = [
     "1.3.7 AR", "1.3.7 PO", "1.3.10 AR", "1.3.10 PO", "1.3.10 PLAN",
     # What the language of the first version can already say of the rest.
     "1.2.3 AR", "1.2.4 AR", "1.2.5 AR", "1.2.6 AR", "1.2.7 AR", "1.2.8 AR", "1.3.5 PO", "1.3.8 PO", "2.1.11 AR", "2.1.12 AR", "2.1.13 AR", "4.3.4 AR",
+    "2.1.1 PLAN", "2.1.4 PO", "2.1.5 PLAN", "2.1.6 PO", "2.1.15 PLAN", "2.1.17 AR", "2.1.18 AR", "2.2.9 PLAN", "2.3.3 AR", "2.3.3 PO", "2.3.12 PLAN", "2.3.13 PLAN", "2.3.17 AR",
 ]  # fmt: skip
 
 
