@@ -30,7 +30,7 @@ class Entry:
 
 @dataclass
 class Book:
-    """Look-ups by key. Built by linker.link(); treat as read-only."""
+    """Look-ups by key. Built by linker.link(); treat as read-only. `worked_out`: what other rooms derived from it and need not derive twice."""
 
     mechanisms: dict[str, Mechanism] = field(default_factory=dict)
     records: dict[str, Entry] = field(default_factory=dict)
@@ -40,6 +40,7 @@ class Book:
     codes: dict[str, Codes] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     slots: dict[str, dict[str, str]] = field(default_factory=dict)
+    worked_out: dict = field(default_factory=dict, compare=False, repr=False)
 
     def entry(self, key: str) -> Entry | None:
         """Any word by its key."""

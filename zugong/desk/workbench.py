@@ -64,7 +64,7 @@ def _run_all(book: Book, keys: list[str] | None, alias: str) -> list[Fault]:
 
 def _run(book: Book, key: str, example: Example, alias: str) -> list[Fault]:
     named = lay_out(book, example, alias)
-    fill_windows(book, example.as_of, "example", alias)
+    fill_windows(book, example.as_of, "example", alias, _asked_for(book, example))
     faults = []
     for row in example.expect if isinstance(example.expect, list) else [example.expect]:
         found = _finding(book, example, row, named, alias) if "duty" in row else _value(book, example, row, named, alias)
@@ -75,6 +75,15 @@ def _run(book: Book, key: str, example: Example, alias: str) -> list[Fault]:
             what = book.title_of(row.get("duty") or row.get("indicator")) + (f"（{of}）" if of else "") + f" {name} "
             faults.append(fault(f"{key}.toml", f"example {example.name}", "example_failed", name=example.name, what=what, wanted=str(wanted), found=str(found.get(name))))
     return faults
+
+
+def _asked_for(book: Book, example: Example) -> set[str]:
+    """The duties that an example's answers rest on."""
+    found = {row["duty"] for row in example.expect if "duty" in row}
+    for row in example.expect:
+        for edition in book.indicators[row["indicator"]].editions if "indicator" in row else ():
+            found |= {fact for tally in (edition.word.value, edition.word.part, edition.word.whole) if tally for fact in tally.facts if fact in book.duties}
+    return found
 
 
 def _finding(book: Book, example: Example, row: dict, named: Named, alias: str) -> dict:

@@ -1,6 +1,6 @@
 """The book in force. It is read once for each adoption and kept in the process."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
@@ -31,8 +31,14 @@ def book() -> Book:
     key = (stamp["last"], stamp["number"])
     if key not in _kept:
         _kept.clear()
-        _kept[key] = link(texts(), cells())
+        _kept[key] = linked(tuple(texts().items()))
     return _kept[key][0]
+
+
+@lru_cache(maxsize=6)
+def linked(files: tuple[tuple[str, str], ...]) -> tuple[Book, list[Fault]]:
+    """Files linked together; the same texts are linked once in a process."""
+    return link(dict(files), cells())
 
 
 def faults() -> list[Fault]:
