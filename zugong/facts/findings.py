@@ -8,11 +8,12 @@ from zugong.charter.words import Duty
 
 from . import deeds, holders, people
 from .conditions import holder_counts_in, on_holders
+from .engines import Engine
 from .judging import Judged, judged
 from .text import Sql, fetch, joined
 from .windows import COLUMNS, Asked, on_clock, windows
 
-__all__ = ["Asked", "findings", "missing", "statement", "rows_in"]
+__all__ = ["Asked", "findings", "findings_on", "missing", "rounded", "rows_in", "statement"]
 
 
 def findings(book: Book, asked: Asked, using: str = "default") -> list[dict]:
@@ -21,11 +22,22 @@ def findings(book: Book, asked: Asked, using: str = "default") -> list[dict]:
     return rows_in(sql + " ORDER BY path, duty, starts_on, person, other", using) if sql else []
 
 
+def findings_on(engine: Engine, book: Book, asked: Asked) -> list[dict]:
+    """The same rows from another engine, in the same order whatever its collation."""
+    sql = statement(book, asked)
+    return sorted(rounded(engine.rows(sql)), key=lambda row: (row["path"], row["duty"], row["starts_on"], row["person"], row["other"])) if sql else []
+
+
 def rows_in(sql: Sql, using: str = "default") -> list[dict]:
-    """Rows of a statement over findings; the demanded number, a fraction in SQL, is rounded up here: there is no division in the text."""
-    rows = fetch(sql, using)
+    """Rows of a statement over findings."""
+    return rounded(fetch(sql, using))
+
+
+def rounded(rows: list[dict]) -> list[dict]:
+    """The demanded number, a fraction in SQL, rounded up: there is no division in the text."""
     for row in rows:
-        row["required"] = -(-row["required"] // row.pop("times"))
+        row["required"] = int(-(-row["required"] // row.pop("times")))
+        row["counted"] = int(row["counted"])
     return rows
 
 
