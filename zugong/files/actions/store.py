@@ -59,6 +59,8 @@ def _keep_all(rows: list[StoredFile], about: str, given: list[File], *, by: int 
     if faults:
         others = len(given) - len(faults)
         raise Unfit("；".join(faults) + (f"。其余 {others} 个也还没有添加，请去掉有问题的，重新选择" if others else ""))
+    if rows and not free:
+        raise Unfit(f"已有 {MOST_FILES} 个附件，不能再加。请先移除不用的")
     if len(rows) > len(free):
         raise Unfit(f"最多放 {MOST_FILES} 个附件，现在还能加 {len(free)} 个，这次选了 {len(rows)} 个，都没有添加。请少选几个，或先移除不用的")
     for row, place in zip(rows, free, strict=False):
