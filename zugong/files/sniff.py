@@ -71,7 +71,7 @@ def _refuse_known(data: bytes) -> None:
 def _text(data: bytes) -> str:
     text = _decoded(data)
     if text is None or _CONTROL.search(text):
-        raise Unfit(f"认不出是什么文件，或已损坏。可以收：{TAKEN}")
+        raise Unfit(f"认不出是什么文件，或已损坏。可以收 {TAKEN}")
     if _MARKUP.search(text):
         raise Unfit("是网页或 SVG 一类的文件，里面可能有脚本，不能收。请另存为 PDF 再传")
     if not text.strip("\ufeff \t\r\n"):

@@ -84,7 +84,7 @@ class SeveralFiles(forms.Field):
 class Attachments(forms.Form):
     files = SeveralFiles(
         label="文件", widget=SeveralInput(attrs={"accept": ACCEPT}), error_messages={"required": "请选择文件"},
-        help_text=f"可以一次选几个。收{TAKEN}；每个不超过 10 MB，每条纪实最多 {MOST_FILES} 个。照片里的拍摄地点、时间和设备信息会自动去掉，文档里的作者等信息不会。",
+        help_text=f"可以一次选几个。收 {TAKEN}；每个不超过 10 MB，每条纪实最多 {MOST_FILES} 个。照片里的拍摄地点、时间和设备信息会自动去掉，文档里的作者等信息不会。",
     )  # fmt: skip
 
 
