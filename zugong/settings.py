@@ -48,11 +48,14 @@ ALLOWED_HOSTS = os.environ.get("ZUGONG_HOSTS", "127.0.0.1,localhost,testserver")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ZUGONG_ORIGINS", "").split(",") if origin]
 TODAY = os.environ.get("ZUGONG_TODAY", "")
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or _local_database())}
+# What people attach, apart for each database: the demo and an installation never see each other's.
+FILES = Path(os.environ.get("ZUGONG_FILES") or VAR / "files" / Path(DATABASES["default"]["NAME"]).name.removesuffix(".sqlite3").strip(":"))
+FILE_UPLOAD_HANDLERS = ["zugong.files.uploads.Capped", *(f"django.core.files.uploadhandler.{name}FileUploadHandler" for name in ("Memory", "Temporary"))]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "door_cache"}}
 
 # From the lowest room to the highest; navigation is gathered in the reverse order.
-ROOMS = ["calendar", "journal", "door", "library", "registry", "records", "duties", "plans", "desk"]
+ROOMS = ["calendar", "files", "journal", "door", "library", "registry", "records", "duties", "plans", "desk"]
 INSTALLED_APPS = [
     *(f"zugong.{room}" for room in reversed(ROOMS)),
     "django.contrib.auth",

@@ -23,6 +23,7 @@ PLACES = {
     "records": (BRANCH, "/records/", []),
     "record": (BRANCH, "/records/", [".zg-table a.zg-name"]),
     "correct": (BRANCH, "/records/", [".zg-table a.zg-name", "text=更正"]),
+    "attach": (BRANCH, "/records/", [".zg-table a.zg-name", "text=添加附件"]),
     "withdraw": (BRANCH, "/records/", [".zg-table a.zg-name", "text=撤回"]),
     "transfers": (BRANCH, "/transfers/", []),
     "my day": (CLERK, "/my-day/", []),

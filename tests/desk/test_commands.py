@@ -81,3 +81,8 @@ def test_checking_a_folder_prints_one_line_per_mistake_and_exits_with_one(var, t
     (tmp_path / "themed_party_day.toml").write_text(shipped.replace('every   = "month"', 'every   = "week"').replace("aliases", "alias"), encoding="utf8")
     bad = run(var, "mechanisms", "check", str(tmp_path))
     assert (good.returncode, bad.returncode, len(bad.stdout.strip().splitlines())) == (0, 1, 2)
+
+
+def test_tick_says_what_it_deleted_sealed_and_swept_and_may_run_twice(var):
+    said = "已到保存期限：删除 0 条，封存 0 条；清掉没有着落的附件 0 个\n"
+    assert [(answer.returncode, answer.stdout) for answer in (run(var, "tick"), run(var, "tick"))] == [(0, said)] * 2

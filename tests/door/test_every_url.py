@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,11 +22,13 @@ from zugong.door.models import Account
 from zugong.door.rights import ABOUT_PEOPLE, EVERYONE, VISITOR, all_rights, roles
 from zugong.duties.actions.ask_exemption import ask_exemption
 from zugong.duties.models import Exemption
+from zugong.files.models import StoredFile
 from zugong.library.models import AdoptedFile
 from zugong.plans.actions.import_plan import import_plan
 from zugong.plans.actions.set_goal import set_goal
 from zugong.plans.models import Goal, Plan, Sentence
 from zugong.plans.outline import read_outline
+from zugong.records.actions.attach import attach
 from zugong.records.models import Record
 from zugong.registry.actions.appoint import appoint
 from zugong.registry.actions.send_off import send_off
@@ -89,7 +92,7 @@ READERS = {
 
 @dataclass(frozen=True)
 class Side:
-    """One branch with an object of every sort: everything of `inside` lies in plum, everything of `outside` in far."""
+    """One branch with an object of every sort, a record with a file among them: everything of `inside` lies in plum, everything of `outside` in far."""
 
     organization: Organization
     membership: Membership
@@ -97,6 +100,7 @@ class Side:
     transfer: Transfer
     record: Record
     exemption: Exemption
+    file: StoredFile
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ def of(sort: str, name: str, *, posts: bool = False, **more) -> Example:
 
 LIST = Example()
 PLACE, RECORD, MEMBERSHIP, TRANSFER = (of("place", name) for name in ("organization", "record", "membership", "transfer"))
+FILE = Example("place", lambda side, house: {"pk": side.record.pk, "file": side.file.pk})
 PERSON = Example("person", lambda side, house: {"pk": side.membership.person_id})
 EXAMPLES = {
     "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST,
@@ -140,7 +145,8 @@ EXAMPLES = {
     "duties:checklist": of("place", "organization", key="responsibility_225"), "duties:ask_exemption": PLACE, "duties:exemptions": LIST,
     "duties:decide_exemption": of("place", "exemption"), "duties:end_exemption": of("place", "exemption"), "duties:take_back_exemption": of("place", "exemption"),
     "duties:days": LIST, "duties:enter_day": Example(posts=True), "duties:publish_year": Example(posts=True),
-    "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD, "records:make_up": RECORD,
+    "records:make_up": RECORD,
+    "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD, "records:attach": RECORD, "records:file": FILE, "records:detach": FILE,
     "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),
     "registry:organizations": LIST, "registry:suggest": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
     "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE,
@@ -175,7 +181,8 @@ def side_of(branch: Organization, book, ours: Membership, other: Membership) -> 
     record = filed(book, "theme_day", branch, dt.date(2026, 6, 8), absent={ours.person_id: "leave"}).records.get()
     post = Post.objects.filter(organization=branch).order_by("id").first()
     lifted = ask_exemption(book, branch, "theme_day_each_month", sort="excused", since=dt.date(2026, 1, 1), reason="试", by=None, at=NOW)
-    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted)
+    (file,) = attach(record, [SimpleUploadedFile(f"{branch.name}讲稿.txt", branch.name.encode())], by=None, at=NOW)
+    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted, file)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from zugong.charter.book import Book
 from zugong.charter.words import FieldTable
@@ -34,6 +35,12 @@ def readable(request: HttpRequest, book: Book) -> Q:
     return ~Q(kind__in=narrow) | Q(organization__path__in=own) | Q(organization__kind="party_group", organization__parent__path__in=own)
 
 
+def record_or_404(request: HttpRequest, book: Book, pk: int, right: str) -> Record:
+    """A record that the account may reach with a right; outside the scope or the audience there is none."""
+    found = Record.objects.filter(request.scope(right).condition("organization__path"), readable(request, book))
+    return get_object_or_404(found.select_related("organization", "session"), pk=pk)
+
+
 def is_own(request: HttpRequest, record: Record) -> bool:
     """Whether the account belongs to the organization that recorded it, or to the branch of its Party group."""
     own = own_paths(request)
@@ -59,3 +66,8 @@ def has_guarded_fields(book: Book, record: Record) -> bool:
     entry = book.records.get(record.kind)
     fields = entry.latest.fields.values() if entry else ()
     return record.sealed_at is not None or any(isinstance(field, FieldTable) and (field.mask != "none" or (field.seen_by and not _beyond(field.seen_by, book))) for field in fields)
+
+
+def shows_files(request: HttpRequest, book: Book, record: Record) -> bool:
+    """Whether this reader sees a record's attachments: a file cannot be masked, so where anything is kept from those above it is for the own organization."""
+    return is_own(request, record) or (record.kind in book.records and not has_guarded_fields(book, record))

@@ -2,9 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from zugong.door.models import Account
 from zugong.door.scope import Scope
+from zugong.files.models import StoredFile
+from zugong.files.queries import files_about
 
 from .models import Attendance, Record
 
@@ -35,3 +38,9 @@ def attendance_of(person: int, since: dt.date, until: dt.date) -> QuerySet[Atten
     """One person's rows over a span, newest first."""
     rows = Attendance.objects.filter(person=person, record__withdrawn_at__isnull=True, record__happened_on__gte=since, record__happened_on__lt=until)
     return rows.select_related("record").order_by("-record__happened_on", "-record_id")
+
+
+def attachments_of(record: Record) -> list[StoredFile]:
+    """A record's files, each with the name of the account that added it as `adder`."""
+    name = Account.objects.filter(pk=OuterRef("added_by")).values("name")[:1]
+    return list(files_about(record.address).annotate(adder=Subquery(name)))

@@ -3,7 +3,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
@@ -13,7 +13,7 @@ from zugong.door.refusal import Refused
 from zugong.library.queries import book
 
 from . import queries
-from .access import has_guarded_fields, is_own, readable, shown_value
+from .access import has_guarded_fields, is_own, readable, record_or_404, shown_value, shows_files
 from .actions.correct import Overtaken, correct, snapshot
 from .actions.make_up import make_up
 from .actions.withdraw import withdraw
@@ -21,11 +21,6 @@ from .forms import ABSENCE_CHOICES, Filing, MakingUp, Withdrawal, absent_in
 from .models import FormerVersion, Record
 
 _TITLES = {"happened_on": "日期", "begins": "开始时间", "minutes": "时长（分钟）", "place": "地点", "guests": "列席、旁听人数"}
-
-
-def _record(request: HttpRequest, pk: int, right: str) -> Record:
-    found = Record.objects.filter(request.scope(right).condition("organization__path"), readable(request, book()))
-    return get_object_or_404(found.select_related("organization", "session"), pk=pk)
 
 
 @reads("record.read")
@@ -42,7 +37,8 @@ def index(request: HttpRequest):
 @reads("record.read")
 def show(request: HttpRequest, pk: int):
     """One record: what, who was expected, its corrections."""
-    record, here = _record(request, pk, "record.read"), book()
+    here = book()
+    record = record_or_404(request, here, pk, "record.read")
     names = request.scope("roll.read")
     may_see_roll = names.holds(record.organization.path) or names.person is not None
     roll = queries.roll_of(record, None if names.holds(record.organization.path) else names.person) if may_see_roll else []
@@ -53,6 +49,7 @@ def show(request: HttpRequest, pk: int):
         "record": record, "title": here.title_of(record.kind), "told": _told(here, record, is_own(request, record)), "roll": roll, "may_see_roll": may_see_roll,
         "former": list(FormerVersion.objects.filter(record=record).order_by("-version")[:20]) if is_own(request, record) or (request.scope("record.file").holds(record.organization.path) and not has_guarded_fields(here, record)) else [],
         "may_change": not record.withdrawn_at and request.scope("record.file").holds(record.organization.path),
+        "may_remove": request.scope("record.file").holds(record.organization.path), "sees_files": shows_files(request, here, record), "files": queries.attachments_of(record) if shows_files(request, here, record) else [],
         "together": list(together.exclude(pk=pk).select_related("organization").order_by("id")[:20]),
     }  # fmt: skip
     context["may_make_up"] = context["may_change"] and names.holds(record.organization.path) and any(not row.present for row in roll)
@@ -87,7 +84,8 @@ def _said(here: Book, kind: str, values: dict) -> list[tuple[str, str]]:
 @writes("record.file")
 def mend(request: HttpRequest, pk: int):
     """Correct a record; when somebody was faster, both versions are shown and one may be taken."""
-    record, here = _record(request, pk, "record.file"), book()
+    here = book()
+    record = record_or_404(request, here, pk, "record.file")
     if record.withdrawn_at or record.kind not in here.records:
         return redirect("records:show", pk)
     if has_guarded_fields(here, record) and not is_own(request, record):
@@ -159,7 +157,7 @@ def catch_up(request: HttpRequest, pk: int):
 @writes("record.file")
 def take_back(request: HttpRequest, pk: int):
     """Withdraw a record."""
-    record = _record(request, pk, "record.file")
+    record = record_or_404(request, book(), pk, "record.file")
     form = Withdrawal(request.POST or None)
     return act(
         request, form, lambda data: withdraw(record, reason=data["reason"], by=request.user.pk, at=request.now),

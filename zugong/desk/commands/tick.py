@@ -2,6 +2,7 @@ from django.core.management import call_command
 
 from zugong.door import clock
 from zugong.duties.actions.fill_windows import fill_windows
+from zugong.files.actions.sweep import sweep
 from zugong.library.queries import book
 from zugong.records.actions.expire import expire
 
@@ -9,11 +10,12 @@ from .prepare import make_tables
 
 
 def tick(asked) -> int:
-    """What is periodic: windows for the coming years, records whose keeping is over, sessions that ended. May be run at any time, and twice."""
+    """What is periodic: windows for the coming years, records whose keeping is over, bytes that belong to nothing, sessions that ended. May be run at any time, and twice."""
     make_tables()
     here = book()
     fill_windows(here, clock.today())
     done = expire(here, today=clock.today(), at=clock.now())
+    swept = sweep(at=clock.now())
     call_command("clearsessions")
-    print(f"已到保存期限：删除 {done['delete']} 条，封存 {done['seal']} 条")
+    print(f"已到保存期限：删除 {done['delete']} 条，封存 {done['seal']} 条；清掉没有着落的附件 {swept} 个")
     return 0

@@ -8,13 +8,12 @@ from zugong.door.asked_day import asked_day, asked_year
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
 from zugong.door.scope import Scope
+from zugong.duties import queries
+from zugong.duties.reasons import people_of, reasons
 from zugong.library.queries import book
 from zugong.registry.access import organization_or_404, person_or_404
 from zugong.registry.models import STEP, Organization, Person
 from zugong.registry.queries import organizations, tops
-
-from zugong.duties import queries
-from zugong.duties.reasons import people_of, reasons
 
 
 @reads("duty.read")
