@@ -40,7 +40,10 @@ class InPlace(Engine):
             return _named([column[0] for column in cursor.description], cursor.fetchall())
 
     def keep(self, name: str, sql: Sql) -> None:
+        """On PostgreSQL with the planner told that what it takes for a few rows are many; lasts to the end of the transaction."""
         with connections[self.using].cursor() as cursor:
+            if self.name == "postgres":
+                cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '128MB'")
             cursor.execute(f"DROP TABLE IF EXISTS {name}")
             cursor.execute(f"CREATE TEMPORARY TABLE {name} AS {sql.text}", list(sql.params))
 

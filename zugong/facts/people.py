@@ -34,34 +34,43 @@ def _where(book: Book, duty: Duty, asked: Asked, path: str) -> Sql:
     return joined([Sql(text, tuple(params)), *conditions], " AND ")
 
 
+# Whether row b already held on the window's first day; b joins by equality only, so that no engine falls back to comparing all with all.
+_BEFORE = "b.since <= w.starts_on AND (b.until IS NULL OR b.until > w.starts_on)"
+_GROUPED = ", ".join(f"w.{column}" for column in COLUMNS)
+
+
 def _members(book: Book, duty: Duty, windows: Sql, asked: Asked) -> Sql:
     return (
-        Sql(f"(SELECT s.organization_id AS organization_id, s.person_id AS person_id, 0 AS other_id, COALESCE(s.group_id, 0) AS group_id, CASE WHEN b.id IS NULL THEN 0 ELSE 1 END AS whole, {_WINDOW}")
+        Sql(f"(SELECT s.organization_id AS organization_id, s.person_id AS person_id, 0 AS other_id, COALESCE(s.group_id, 0) AS group_id, MAX(CASE WHEN {_BEFORE} THEN 1 ELSE 0 END) AS whole, {_WINDOW}")
         + " FROM registry_organization o CROSS JOIN " + windows + " JOIN registry_membership s ON s.organization_id = o.id AND " + _held(asked) + on_clock(duty, "s")
-        + " LEFT JOIN registry_membership b ON b.person_id = s.person_id AND b.since <= w.starts_on AND (b.until IS NULL OR b.until > w.starts_on) WHERE " + _where(book, duty, asked, "o.path") + ")"
+        + " JOIN registry_membership b ON b.person_id = s.person_id WHERE " + _where(book, duty, asked, "o.path")
+        + f" GROUP BY s.organization_id, s.person_id, COALESCE(s.group_id, 0), {_GROUPED})"
     )  # fmt: skip
 
 
 def _posts(book: Book, duty: Duty, windows: Sql, asked: Asked) -> Sql:
     """One row a person and organization, however many of the offices the person holds there; each office by itself when it is owed once."""
+    if duty.once:
+        return _once(book, duty, windows, asked, "registry_post", "s.person_id")
     roles = book.conditions_of(duty.who).get("role")
-    earlier = joined([Sql("b.person_id = s.person_id AND b.organization_id = s.organization_id AND b.since <= w.starts_on AND (b.until IS NULL OR b.until > w.starts_on)"),
-                      *on_people({"role": roles} if roles is not None else {}, asked.as_of, "post", "b")], " AND ")  # fmt: skip
-    whole = "1" if duty.once else "MAX(CASE WHEN b.id IS NULL THEN 0 ELSE 1 END)"
-    extra = ", s.id AS row_id, s.until AS until" if duty.once else ""
-    grouped = "" if duty.once else f" GROUP BY s.organization_id, s.person_id, {', '.join(f'w.{column}' for column in COLUMNS)}"
-    spans = Sql("1 = 1") if duty.once else _held(asked)
+    earlier = joined([_BEFORE, *on_people({"role": roles} if roles is not None else {}, asked.as_of, "post", "b")], " AND ")
     return (
-        Sql(f"(SELECT s.organization_id AS organization_id, s.person_id AS person_id, 0 AS other_id, 0 AS group_id, {whole} AS whole, {_WINDOW}{extra}")
-        + " FROM registry_organization o CROSS JOIN " + windows + " JOIN registry_post s ON s.organization_id = o.id AND " + spans + on_clock(duty, "s")
-        + ("" if duty.once else Sql(" LEFT JOIN registry_post b ON ") + earlier) + " WHERE " + _where(book, duty, asked, "o.path") + grouped + ")"
+        Sql("(SELECT s.organization_id AS organization_id, s.person_id AS person_id, 0 AS other_id, 0 AS group_id, MAX(CASE WHEN ") + earlier + f" THEN 1 ELSE 0 END) AS whole, {_WINDOW}"
+        + " FROM registry_organization o CROSS JOIN " + windows + " JOIN registry_post s ON s.organization_id = o.id AND " + _held(asked) + on_clock(duty, "s")
+        + " JOIN registry_post b ON b.person_id = s.person_id AND b.organization_id = s.organization_id WHERE " + _where(book, duty, asked, "o.path")
+        + f" GROUP BY s.organization_id, s.person_id, {_GROUPED})"
     )  # fmt: skip
 
 
 def _terms(book: Book, duty: Duty, windows: Sql, asked: Asked) -> Sql:
+    return _once(book, duty, windows, asked, "registry_committee", "0")
+
+
+def _once(book: Book, duty: Duty, windows: Sql, asked: Asked, table: str, person: str) -> Sql:
+    """Rows that owe something once, until a day of their own: the window that ends on it."""
     return (
-        Sql(f"(SELECT s.organization_id AS organization_id, 0 AS person_id, 0 AS other_id, 0 AS group_id, 1 AS whole, {_WINDOW}, s.id AS row_id, s.until AS until")
-        + " FROM registry_organization o CROSS JOIN " + windows + " JOIN registry_committee s ON s.organization_id = o.id" + on_clock(duty, "s")
+        Sql(f"(SELECT s.organization_id AS organization_id, {person} AS person_id, 0 AS other_id, 0 AS group_id, 1 AS whole, {_WINDOW}, s.until AS until")
+        + f" FROM registry_organization o JOIN {table} s ON s.organization_id = o.id JOIN " + windows + " ON w.anchor = 0" + on_clock(duty, "s")
         + " WHERE " + _where(book, duty, asked, "o.path") + ")"
     )  # fmt: skip
 
@@ -90,9 +99,12 @@ def counted(book: Book, duty: Duty, tally: Tally, windows: Sql, asked: Asked, na
     if branch:
         where.append(Sql("n.person_id = s.person_id AND n.since <= r.happened_on AND (n.until IS NULL OR n.until > r.happened_on)"))
     keys = "s.person_id, s.other_id, s.organization_id, s.period"
+    # CROSS JOIN keeps SQLite to the order: the few people asked for and what they attended, or, for a whole city, the records of the kinds and who attended them.
+    who, what = holders(book, duty, windows, asked), Sql("records_attendance a CROSS JOIN records_record r" + other)
+    tables = Sql("records_record r CROSS JOIN records_attendance a" + other + " CROSS JOIN ") + who if asked.wide else who + " CROSS JOIN " + what
     return (
         Sql(f" LEFT JOIN (SELECT s.person_id AS person_id, s.other_id AS other_id, s.organization_id AS organization_id, s.period AS period, {numbers} FROM ")
-        + holders(book, duty, windows, asked) + " CROSS JOIN records_attendance a CROSS JOIN records_record r" + other + branch + company + " WHERE " + joined(where, " AND ")
+        + tables + branch + company + " WHERE " + joined(where, " AND ")
         + f" GROUP BY {keys}) {name} ON {name}.person_id = s.person_id AND {name}.other_id = s.other_id AND {name}.organization_id = s.organization_id AND {name}.period = s.period"
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ def _column(table: str, column: str) -> str:
     """The column with the type that the text compares it by, whatever the source calls it."""
     if column in DATES:
         return f"CAST({column} AS DATE) AS {column}"
-    if column in FLAGS and not (table == "records_record"):
+    if column in FLAGS and table != "records_record":
         return f"CAST({column} AS BOOLEAN) AS {column}"
     return f'"{column}"'
 

@@ -17,6 +17,7 @@ class Asked:
     """Which findings: duties, organizations in scope, periods that overlap [since, until), as of a day, of which set of windows.
 
     `by_person`: what people owe, one row for each person or pair; else folded into one row for each organization and period.
+    `wide`: asked of a whole city: begin with what happened, not with who there is.
     """
 
     duties: tuple[str, ...]
@@ -27,6 +28,7 @@ class Asked:
     book: str = ""
     period: str = ""
     by_person: bool = False
+    wide: bool = False
 
 
 def windows(key: str, number: int, duty: Duty, asked: Asked) -> Sql:
