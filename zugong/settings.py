@@ -145,6 +145,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Up to so many organizations in a reader's scope, pages above a branch judge on reading; above, they show the kept evaluation with its time.
+LIVE_ORGANIZATIONS = int(os.environ.get("ZUGONG_LIVE_ORGANIZATIONS", "2000"))
+# Which engine `tick` and the worker evaluate with: "" is the database itself, "duckdb" a snapshot in DuckDB.
+EVALUATE_WITH = os.environ.get("ZUGONG_EVALUATE_WITH", "")
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

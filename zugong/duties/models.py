@@ -28,6 +28,59 @@ class Window(models.Model):
         ]
 
 
+class Evaluation(models.Model):
+    """One evaluation of everything, kept with its time; a cache that may be dropped. `book`: stamp of the rules it judged by."""
+
+    as_of = models.DateField()
+    book = models.CharField(max_length=60)
+    engine = models.CharField(max_length=12)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    findings = models.PositiveIntegerField(default=0)
+
+
+class KeptTally(models.Model):
+    """How many findings of one sort stand at or below a place of the tree: `place` is a path, `length` its number of digits."""
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="tallies")
+    length = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=80)
+    duty = models.CharField(max_length=80)
+    period = models.CharField(max_length=10)
+    finding = models.CharField(max_length=16)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["evaluation", "length", "place"], name="kept_tally_of_place")]
+
+
+class KeptFinding(models.Model):
+    """A finding that lists show: one that is missed or still open."""
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="kept")
+    duty = models.CharField(max_length=80)
+    organization = models.BigIntegerField()
+    path = models.CharField(max_length=80)
+    period = models.CharField(max_length=10)
+    closes_on = models.DateField()
+    finding = models.CharField(max_length=16)
+
+    class Meta:
+        indexes = [models.Index(fields=["evaluation", "finding", "closes_on", "path", "duty"], name="kept_finding_in_order")]
+
+
+class KeptValue(models.Model):
+    """An indicator's value over the whole installation: part (or the plain number) and whole."""
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="values")
+    indicator = models.CharField(max_length=80)
+    part = models.BigIntegerField()
+    whole = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["evaluation", "indicator"], name="kept_value_once")]
+
+
 class Exemption(models.Model):
     """A duty lifted from one organization or person for a time, asked for with a reason and approved from above: excused, or not applicable to it.
 

@@ -9,6 +9,9 @@ from zugong.door.scope import Scope
 from zugong.facts.findings import Asked, findings
 from zugong.facts.roll_ups import roll_up, soonest, totals
 
+from . import kept
+from .models import Evaluation
+
 SOON = dt.timedelta(days=7)
 
 
@@ -127,24 +130,26 @@ class Place:
         return self.numbers.get("met", 0) + self.numbers.get("late", 0)
 
 
-def by_place(book: Book, scope: Scope, length: int, year: int, as_of: dt.date, duties: tuple[str, ...] = ()) -> dict[str, Place]:
-    """path -> counts of a year's findings for each ancestor with a path of `length` digits."""
+def by_place(book: Book, scope: Scope, length: int, year: int, as_of: dt.date, duties: tuple[str, ...] = (), evaluation: Evaluation | None = None) -> dict[str, Place]:
+    """path -> counts of a year's findings for each ancestor with a path of `length` digits; from an evaluation when one is given."""
     asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of)
     places: dict[str, Place] = {}
-    for row in roll_up(book, asked, length):
+    for row in kept.by_place(evaluation, scope, length, duties) if evaluation else roll_up(book, asked, length):
         place = places.setdefault(row["place"], Place(row["place"], {}))
         place.numbers[row["finding"]] = place.numbers.get(row["finding"], 0) + row["number"]
     return places
 
 
-def overdue(book: Book, scope: Scope, as_of: dt.date, limit: int = 10, offset: int = 0) -> list[dict]:
+def overdue(book: Book, scope: Scope, as_of: dt.date, limit: int = 10, offset: int = 0, evaluation: Evaluation | None = None) -> list[dict]:
     """Missed findings of the year, the oldest first."""
+    if evaluation:
+        return kept.pressing(evaluation, scope, "missed", limit, offset)
     return soonest(book, _this_year(book, scope, as_of), "missed", limit, offset)
 
 
-def next_red(book: Book, scope: Scope, as_of: dt.date, limit: int = 10) -> list[dict]:
+def next_red(book: Book, scope: Scope, as_of: dt.date, limit: int = 10, evaluation: Evaluation | None = None) -> list[dict]:
     """Open findings in the order in which they close."""
-    rows = soonest(book, _this_year(book, scope, as_of), "open", limit)
+    rows = kept.pressing(evaluation, scope, "open", limit) if evaluation else soonest(book, _this_year(book, scope, as_of), "open", limit)
     return [row | {"state": state_of(row, as_of), "left": (row["closes_on"] - as_of).days} for row in rows]
 
 

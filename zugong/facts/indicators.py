@@ -26,15 +26,25 @@ class Span:
 
 def values(book: Book, keys: list[str], span: Span, using: str = "default") -> dict[str, tuple[int, int | None]]:
     """key -> (value or part, whole or None); one statement for all."""
+    sql = statement_of(book, keys, span)
+    return numbers(fetch(sql, using)) if sql else {}
+
+
+def numbers(rows: list[dict]) -> dict[str, tuple[int, int | None]]:
+    """Rows of statement_of() by their indicators."""
+    return {row["indicator"]: (int(row["part"] or 0), None if row["whole"] is None else int(row["whole"])) for row in rows}
+
+
+def statement_of(book: Book, keys: list[str], span: Span) -> Sql | None:
+    """One SELECT for all indicators, or None for none."""
     parts = []
     for key in dict.fromkeys(keys):
         word: Indicator | None = book.indicators[key].on(span.as_of) if key in book.indicators else None
         if word:
             first = _number(book, word.value or word.part, span)
-            second = _number(book, word.whole, span) if word.whole else Sql("NULL")
+            second = _number(book, word.whole, span) if word.whole else Sql("CAST(NULL AS bigint)")
             parts.append(Sql("SELECT %s AS indicator, ", (key,)) + first + " AS part, " + second + " AS whole")
-    rows = fetch(joined(parts, " UNION ALL "), using) if parts else []
-    return {row["indicator"]: (row["part"] or 0, row["whole"]) for row in rows}
+    return joined(parts, " UNION ALL ") if parts else None
 
 
 def _number(book: Book, tally: Tally, span: Span) -> Sql:

@@ -7,6 +7,7 @@ from django.db.models import Count, Prefetch, Q
 
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
+from zugong.duties import kept
 from zugong.facts.indicators import Span, values
 from zugong.records.models import Record
 
@@ -64,7 +65,7 @@ def line_of(sentence: Sentence, book: Book, scope: Scope, as_of: dt.date) -> Lin
 def _fill_goals(plan: Plan, book: Book, scope: Scope, as_of: dt.date, lines: list[Line]) -> None:
     goals = [(line, goal) for line in lines for goal in sorted(line.sentence.goals.all(), key=lambda each: each.pk)]
     span = span_of(plan, scope, as_of)
-    found = values(book, [goal.indicator for _, goal in goals if goal.indicator in book.indicators], span)
+    found = _values(book, [goal.indicator for _, goal in goals if goal.indicator in book.indicators], plan, scope, span)
     for line in lines:
         line.is_partial = not scope.everything
     for line, goal in goals:
@@ -75,6 +76,15 @@ def _fill_goals(plan: Plan, book: Book, scope: Scope, as_of: dt.date, lines: lis
             over = as_of > (due_on or dt.date(plan.year, 12, 31))
             progress = Progress(part, whole, goal.target, elapsed_percent(plan.year, span.as_of, due_on), over)
             line.goals.append((goal, word.title, "%" if word.whole else word.unit, progress))
+
+
+def _values(book: Book, keys: list[str], plan: Plan, scope: Scope, span: Span) -> dict[str, tuple[int, int | None]]:
+    """The indicators' values over everything from the kept evaluation of the day where there is one, else counted now."""
+    evaluation = kept.for_scope(scope, span.as_of) if keys and scope.everything else None
+    if evaluation and plan.year == evaluation.as_of.year:
+        found = kept.values(evaluation, keys)
+        return found | values(book, [key for key in keys if key not in found], span)
+    return values(book, keys, span)
 
 
 def coverage(plan: Plan, book: Book, scope: Scope) -> dict:

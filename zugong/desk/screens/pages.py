@@ -7,6 +7,7 @@ from django.shortcuts import render
 from zugong.charter.catalogue import ABSENCES, PARTY_KINDS
 from zugong.door.asked_day import asked_day
 from zugong.door.methods import reads
+from zugong.duties import kept
 from zugong.duties import queries as duties
 from zugong.journal.queries import readings_of
 from zugong.library.queries import book
@@ -77,7 +78,8 @@ def cockpit(request: HttpRequest):
     parts = plans.outline_of(plan, here, scope, as_of, matches=False)[1] if plan else []
     measures = [measure for part in parts for measure in part.measures]
     below = list(registry.tops(scope, as_of).filter(kind__in=PARTY_KINDS)[:60])
-    places = duties.by_place(here, scope, len(below[0].path) if below else STEP, as_of.year, as_of)
+    evaluation = kept.for_scope(scope, as_of)
+    places = duties.by_place(here, scope, len(below[0].path) if below else STEP, as_of.year, as_of, evaluation=evaluation)
     for row in below:
         row.place = places.get(row.path) or duties.Place(row.path, {})
     totals: dict[str, int] = {}
@@ -87,7 +89,7 @@ def cockpit(request: HttpRequest):
     context = {
         "plan": plan, "whole": scope.everything, "as_of": as_of, "lines": [_summary(item) for part in parts for item in part.lines], "states": _states(measures), "with_goals": sum(bool(line.goals) for line in measures),
         "measures": len(measures), "elapsed": elapsed_percent(as_of.year, as_of, None), "below": below, "totals": totals, "rule": RULE,
-        "overdue": duties.overdue(here, scope, as_of, 6), "titles": {key: entry.latest.title for key, entry in here.duties.items()},
+        "overdue": duties.overdue(here, scope, as_of, 6, evaluation=evaluation), "evaluation": evaluation, "titles": {key: entry.latest.title for key, entry in here.duties.items()},
     }  # fmt: skip
     context["kept_percent"] = 100 * context["states"].get("done", 0) // context["with_goals"] if context["with_goals"] else 0
     return render(request, "desk/cockpit.html", context)

@@ -8,7 +8,7 @@ from zugong.door.asked_day import asked_day, asked_year
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
 from zugong.door.scope import Scope
-from zugong.duties import queries
+from zugong.duties import kept, queries
 from zugong.duties.reasons import people_of, reasons
 from zugong.library.queries import book
 from zugong.registry.access import organization_or_404, person_or_404
@@ -120,12 +120,13 @@ def overview(request: HttpRequest):
     rows = list(page)
     length = len(rows[0].path) if rows else STEP
     inside = scope if not top else scope.inside(top.path)
-    places = queries.by_place(here, inside, length, as_of.year, as_of, duties)
+    evaluation = kept.for_scope(inside, as_of)
+    places = queries.by_place(here, inside, length, as_of.year, as_of, duties, evaluation)
     for row in rows:
         row.place = places.get(row.path) or queries.Place(row.path, {})
     context = {
         "top": top, "page": page, "rows": rows, "duty": duty, "as_of": as_of, "duties": [(key, entry.latest.title) for key, entry in here.duties.items()],
-        "overdue": queries.overdue(here, inside, as_of), "next_red": queries.next_red(here, inside, as_of),
+        "overdue": queries.overdue(here, inside, as_of, evaluation=evaluation), "next_red": queries.next_red(here, inside, as_of, evaluation=evaluation), "evaluation": evaluation,
         "titles": {key: entry.latest.title for key, entry in here.duties.items()},
     }  # fmt: skip
     return render(request, "duties/overview.html", context)
