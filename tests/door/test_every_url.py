@@ -144,7 +144,7 @@ EXAMPLES = {
     "duties:of_person": Example("person", lambda side, house: {"pk": side.organization.pk, "duty": "talk_member_with_member", "period": "2026", "people": str(side.membership.person_id)}),
     "duties:checklist": of("place", "organization", key="responsibility_225"), "duties:ask_exemption": PLACE, "duties:exemptions": LIST,
     "duties:decide_exemption": of("place", "exemption"), "duties:end_exemption": of("place", "exemption"), "duties:take_back_exemption": of("place", "exemption"),
-    "duties:days": LIST, "duties:enter_day": Example(posts=True), "duties:publish_year": Example(posts=True),
+    "duties:evaluate": Example(posts=True), "duties:days": LIST, "duties:enter_day": Example(posts=True), "duties:publish_year": Example(posts=True),
     "records:make_up": RECORD,
     "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD, "records:attach": RECORD, "records:file": FILE, "records:detach": FILE,
     "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),

@@ -8,12 +8,6 @@ from zugong.desk.workbench import run_examples
 pytestmark = pytest.mark.django_db
 TALK = """
 [[group]]
-key = "term_with_end"
-title = "有任期的届次"
-of = "term"
-where = { ends_on = "given" }
-
-[[group]]
 key = "leader_with_term"
 title = "有任期的行政正职"
 of = "post"

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .screens import days, exempting, reading
+from .screens import days, evaluating, exempting, reading
 
 app_name = "duties"
 urlpatterns = [
     path("duties/", reading.overview, name="overview"),
+    path("duties/evaluate/", evaluating.ask, name="evaluate"),
     path("organizations/<int:pk>/duties/", reading.grid, name="grid"),
     path("organizations/<int:pk>/duties/<slug:duty>/<slug:period>/", reading.finding, name="finding"),
     path("organizations/<int:pk>/duties/<slug:duty>/<slug:period>/of/<slug:people>/", reading.of_person, name="of_person"),

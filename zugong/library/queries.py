@@ -25,10 +25,19 @@ def texts() -> dict[str, str]:
     return dict(AdoptedFile.objects.filter(replaced_at__isnull=True).order_by("name").values_list("name", "text"))
 
 
+def stamp() -> str:
+    """What tells one adoption from the next."""
+    return "-".join(str(part) for part in _stamp())
+
+
+def _stamp() -> tuple[int | None, int]:
+    found = AdoptedFile.objects.filter(replaced_at__isnull=True).aggregate(last=Max("id"), number=Count("id"))
+    return found["last"], found["number"]
+
+
 def book() -> Book:
     """All adopted files, linked; empty before anything is adopted. One small query when nothing changed."""
-    stamp = AdoptedFile.objects.filter(replaced_at__isnull=True).aggregate(last=Max("id"), number=Count("id"))
-    key = (stamp["last"], stamp["number"])
+    key = _stamp()
     if key not in _kept:
         _kept.clear()
         _kept[key] = linked(tuple(texts().items()))

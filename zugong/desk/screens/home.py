@@ -57,7 +57,7 @@ def my_day(request: HttpRequest):
     if request.may("plan.change"):
         late = list(Sentence.objects.filter(sort="measure", due_on__lt=request.today, plan__year=request.today.year).select_related("lead").order_by("due_on")[:10])
     context = {
-        "overdue": duties.overdue(here, scope, request.today, 10, evaluation=evaluation), "evaluation": evaluation, "coming": coming[:10], "titles": {key: entry.latest.title for key, entry in here.duties.items()},
+        "overdue": duties.overdue(here, scope, request.today, 10, evaluation=evaluation), "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"), "coming": coming[:10], "titles": {key: entry.latest.title for key, entry in here.duties.items()},
         "to_receive": [row for row in transfers if mine.holds(row.target.path)], "sent": [row for row in transfers if not mine.holds(row.target.path)],
         "late_measures": late, "today": request.today, "may_file": request.may("record.file"),
     }  # fmt: skip

@@ -89,7 +89,7 @@ def cockpit(request: HttpRequest):
     context = {
         "plan": plan, "whole": scope.everything, "as_of": as_of, "lines": [_summary(item) for part in parts for item in part.lines], "states": _states(measures), "with_goals": sum(bool(line.goals) for line in measures),
         "measures": len(measures), "elapsed": elapsed_percent(as_of.year, as_of, None), "below": below, "totals": totals, "rule": RULE,
-        "overdue": duties.overdue(here, scope, as_of, 6, evaluation=evaluation), "evaluation": evaluation, "titles": {key: entry.latest.title for key, entry in here.duties.items()},
+        "overdue": duties.overdue(here, scope, as_of, 6, evaluation=evaluation), "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"), "titles": {key: entry.latest.title for key, entry in here.duties.items()},
     }  # fmt: skip
     context["kept_percent"] = 100 * context["states"].get("done", 0) // context["with_goals"] if context["with_goals"] else 0
     return render(request, "desk/cockpit.html", context)

@@ -126,7 +126,7 @@ def overview(request: HttpRequest):
         row.place = places.get(row.path) or queries.Place(row.path, {})
     context = {
         "top": top, "page": page, "rows": rows, "duty": duty, "as_of": as_of, "duties": [(key, entry.latest.title) for key, entry in here.duties.items()],
-        "overdue": queries.overdue(here, inside, as_of, evaluation=evaluation), "next_red": queries.next_red(here, inside, as_of, evaluation=evaluation), "evaluation": evaluation,
+        "overdue": queries.overdue(here, inside, as_of, evaluation=evaluation), "next_red": queries.next_red(here, inside, as_of, evaluation=evaluation), "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"),
         "titles": {key: entry.latest.title for key, entry in here.duties.items()},
     }  # fmt: skip
     return render(request, "duties/overview.html", context)
