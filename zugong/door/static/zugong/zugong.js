@@ -126,7 +126,52 @@
     store('sessionStorage', 'zg-sent', null);
   }
   window.addEventListener('pageshow', function (event) { if (event.persisted) release(document); });
-  /* keys: Ctrl+K, arrows in the year table */
+  /* search: a dialog over the page; without script the field in the header leads to the same results */
+  var find = document.getElementById('zg-find'), sought = find && find.showModal && find.querySelector('[role=combobox]'), asked = '', cameFrom;
+  if (!sought) find = null; // a page without a header, or a browser that knows no dialog
+  function openFind() {
+    if (find.open || document.querySelector('.offcanvas.show')) return; // an open sheet keeps its focus
+    cameFrom = document.activeElement; find.showModal(); sought.focus();
+  }
+  function options() { return all('[role=option]', find); }
+  function choose(option) {
+    options().forEach(function (each) { each.setAttribute('aria-selected', each === option ? 'true' : 'false'); });
+    if (option) { sought.setAttribute('aria-activedescendant', option.id); option.scrollIntoView({ block: 'nearest' }); } else sought.removeAttribute('aria-activedescendant');
+  }
+  function chosen() { return options().find(function (each) { return each.getAttribute('aria-selected') === 'true'; }); }
+  function foundNow() { // what is below the field has changed
+    var answer = find.querySelector('[data-zg-said]'), any = options().length > 0;
+    find.querySelector('[role=status]').textContent = answer ? answer.dataset.zgSaid : '';
+    sought.setAttribute('aria-expanded', any ? 'true' : 'false');
+    if (any) sought.setAttribute('aria-controls', 'zg-options'); else sought.removeAttribute('aria-controls');
+    choose(null);
+  }
+  function typed(event) { // half-written pinyin of an input method is not asked for
+    if (event.type === 'input' && event.isComposing || sought.value.trim() === asked) return;
+    asked = sought.value.trim();
+    sought.dispatchEvent(new CustomEvent('zg:typed', { bubbles: true }));
+  }
+  if (find) {
+    sought.addEventListener('input', typed); sought.addEventListener('compositionend', typed);
+    find.addEventListener('keydown', function (event) {
+      var list = options(), at = list.indexOf(chosen()), close = find.querySelector('[data-zg-close]');
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.key === 'Tab') { event.preventDefault(); (document.activeElement === sought ? close : sought).focus(); }
+      if (event.target !== sought) return;
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); choose(event.key === 'ArrowDown' ? list[at + 1] || list[0] : list[at - 1] || list[list.length - 1]); }
+      if (event.key === 'Enter' && at >= 0) { event.preventDefault(); list[at].click(); }
+    });
+    find.addEventListener('click', function (event) { if (event.target === find || near(event, '[data-zg-close]')) find.close(); });
+    find.addEventListener('close', function () {
+      sought.dispatchEvent(new CustomEvent('htmx:abort')); // no late answer into a closed dialog
+      sought.value = asked = ''; document.getElementById('zg-found').replaceChildren(); foundNow();
+      if (cameFrom && cameFrom.focus) cameFrom.focus();
+    });
+    all('[data-zg-search]').forEach(function (door) { door.addEventListener('click', function (event) { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); openFind(); } }); });
+    on('htmx:afterSwap', function (event) { if (event.detail.target.id === 'zg-found') foundNow(); });
+    window.addEventListener('pageshow', function (event) { if (event.persisted && find.open) find.close(); });
+  }
+  /* keys: Ctrl+K and /, arrows in the year table */
   function column(cell) { for (var n = 0; (cell = cell.previousElementSibling);) n += cell.colSpan; return n; }
   function beside(cell, key) {
     var back = /Left|Up/.test(key), row = cell.parentNode, at = column(cell), line = Array.from(row.cells);
@@ -137,10 +182,10 @@
     return line.map(function (c) { return c && c.querySelector('a,button'); }).find(Boolean);
   }
   on('keydown', function (event) {
-    var search = document.querySelector('[data-zg-search]'), cell = near(event, '.zg-matrix :is(td,th)'), held = event.ctrlKey || event.metaKey || event.altKey;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && search) { event.preventDefault(); search.focus(); search.select(); }
-    if (event.key === ' ' && near(event, 'a[role=button]')) { event.preventDefault(); event.target.click(); }
-    var to = cell && !held && /^Arrow/.test(event.key) && beside(cell, event.key);
+    var cell = near(event, '.zg-matrix :is(td,th)'), held = event.ctrlKey || event.metaKey || event.altKey, key = event.key || ''; // autofill sends keys without a name
+    if (find && ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key.toLowerCase() === 'k' || key === '/' && !held && !near(event, 'input,select,textarea'))) { event.preventDefault(); openFind(); }
+    if (key === ' ' && near(event, 'a[role=button]')) { event.preventDefault(); event.target.click(); }
+    var to = cell && !held && /^Arrow/.test(key) && beside(cell, key);
     if (to) { event.preventDefault(); to.focus(); }
   });
   /* whatever has just arrived */
