@@ -127,7 +127,7 @@
   }
   window.addEventListener('pageshow', function (event) { if (event.persisted) release(document); });
   /* search: a dialog over the page; without script the field in the header leads to the same results */
-  var find = document.getElementById('zg-find'), sought = find && find.showModal && find.querySelector('[role=combobox]'), asked = '', cameFrom;
+  var find = document.getElementById('zg-find'), sought = find && find.showModal && find.querySelector('[role=combobox]'), asked = '', cameFrom, waiting, pause;
   if (!sought) find = null; // a page without a header, or a browser that knows no dialog
   function openFind() {
     if (find.open || document.querySelector('.offcanvas.show')) return; // an open sheet keeps its focus
@@ -139,17 +139,28 @@
     if (option) { sought.setAttribute('aria-activedescendant', option.id); option.scrollIntoView({ block: 'nearest' }); } else sought.removeAttribute('aria-activedescendant');
   }
   function chosen() { return options().find(function (each) { return each.getAttribute('aria-selected') === 'true'; }); }
-  function foundNow() { // what is below the field has changed
-    var answer = find.querySelector('[data-zg-said]'), any = options().length > 0;
-    find.querySelector('[role=status]').textContent = answer ? answer.dataset.zgSaid : '';
-    sought.setAttribute('aria-expanded', any ? 'true' : 'false');
-    if (any) sought.setAttribute('aria-controls', 'zg-options'); else sought.removeAttribute('aria-controls');
+  function say(text) { find.querySelector('[role=status]').textContent = text; }
+  function show(answer) { // the list below the field
+    var box = document.getElementById('zg-found');
+    box.innerHTML = answer; box.scrollTop = 0;
+    var list = box.querySelector('[role=listbox]'), words = box.querySelector('[data-zg-said]');
+    say(words ? words.dataset.zgSaid : '');
+    sought.setAttribute('aria-expanded', list ? 'true' : 'false');
+    if (list) sought.setAttribute('aria-controls', list.id); else sought.removeAttribute('aria-controls');
     choose(null);
   }
-  function typed(event) { // half-written pinyin of an input method is not asked for
+  function stopAsking() { clearTimeout(pause); if (waiting) waiting.abort(); waiting = null; }
+  function ask() {
+    var mine = waiting = new AbortController();
+    fetch(sought.form.action + '?q=' + encodeURIComponent(asked), { headers: { 'HX-Request': 'true' }, signal: mine.signal }).then(function (answer) {
+      if (answer.url.indexOf('/accounts/login/') >= 0) location.assign('/accounts/login/?idle=1&next=' + encodeURIComponent(location.pathname));
+      else if (!answer.ok) say('没有权限或系统出错，请稍后再试');
+      else return answer.text().then(function (text) { if (waiting === mine) show(text); });
+    }).catch(function () { if (waiting === mine) say('没有连上，请稍后再试'); });
+  }
+  function typed(event) { // half-written pinyin of an input method is not asked for; an older answer is not waited for
     if (event.type === 'input' && event.isComposing || sought.value.trim() === asked) return;
-    asked = sought.value.trim();
-    sought.dispatchEvent(new CustomEvent('zg:typed', { bubbles: true }));
+    asked = sought.value.trim(); stopAsking(); pause = setTimeout(ask, 200);
   }
   if (find) {
     sought.addEventListener('input', typed); sought.addEventListener('compositionend', typed);
@@ -163,12 +174,10 @@
     });
     find.addEventListener('click', function (event) { if (event.target === find || near(event, '[data-zg-close]')) find.close(); });
     find.addEventListener('close', function () {
-      sought.dispatchEvent(new CustomEvent('htmx:abort')); // no late answer into a closed dialog
-      sought.value = asked = ''; document.getElementById('zg-found').replaceChildren(); foundNow();
+      stopAsking(); sought.value = asked = ''; show('');
       if (cameFrom && cameFrom.focus) cameFrom.focus();
     });
     all('[data-zg-search]').forEach(function (door) { door.addEventListener('click', function (event) { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); openFind(); } }); });
-    on('htmx:afterSwap', function (event) { if (event.detail.target.id === 'zg-found') foundNow(); });
     window.addEventListener('pageshow', function (event) { if (event.persisted && find.open) find.close(); });
   }
   /* keys: Ctrl+K and /, arrows in the year table */
