@@ -40,6 +40,7 @@ PLACES = {
     "organizations": (CLERK, "/organizations/", []),
     "found": (CLERK, "/organizations/found/", []),
     "people": (CLERK, "/people/", []),
+    "search": (CLERK, "/search/?q=党支部", []),
     "joint": (CLERK, "/joint/", []),
     "library": (CLERK, "/library/", []),
     "mechanism": (CLERK, "/library/themed_party_day/", []),

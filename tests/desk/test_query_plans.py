@@ -61,3 +61,25 @@ def test_pages_read_along_indexes(district, role):  # noqa: F811
             if sql.startswith("SELECT") and not exempt(sql) and (wrong := faults(sql)):
                 found[page, sql[:120]] = wrong
     assert found == {}
+
+
+def scans(sql: str) -> list[str]:
+    """Big tables that one statement reads from end to end, along an index or not."""
+    if connection.vendor != "sqlite":
+        return faults(sql)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + sql)
+        return [row[3] for row in cursor.fetchall() if row[3].startswith("SCAN") and row[3].split()[1] in BIG]
+
+
+@pytest.mark.parametrize(("role", "asked"), [("committee_clerk", ("甲支", "jz", "甲支部1")), ("branch_secretary", ("甲支", "jz", "甲支部1")), ("leader", ("jz",))])
+def test_a_search_goes_along_the_scope_and_by_initials_along_the_letters(district, role, asked):  # noqa: F811
+    path = {"committee_clerk": district["东党委"].path, "branch_secretary": district["甲支部"].path}.get(role, "")
+    client, found = signed_in(role, path), {}
+    for text in asked:
+        with CaptureQueriesContext(connection) as queries:
+            assert "甲支部" in client.get("/search/", {"q": text}).text
+        for query in queries.captured_queries:
+            if query["sql"].startswith("SELECT") and (wrong := scans(query["sql"])):
+                found[text, query["sql"][:120]] = wrong
+    assert found == {}

@@ -133,7 +133,7 @@ PLACE, RECORD, MEMBERSHIP, TRANSFER = (of("place", name) for name in ("organizat
 FILE = Example("place", lambda side, house: {"pk": side.record.pk, "file": side.file.pk})
 PERSON = Example("person", lambda side, house: {"pk": side.membership.person_id})
 EXAMPLES = {
-    "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST,
+    "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST, "desk:search": LIST,
     "desk:organization": PLACE, "desk:branch": PLACE, "desk:file": PLACE, "desk:person": PERSON,
     "desk:filed": Example("place", lambda side, house: {"key": side.record.session.key}),
     "plans:index": LIST, "plans:import": LIST, "plans:show": of("house", "plan"), "plans:coverage": of("house", "plan"),
@@ -320,7 +320,7 @@ def probes(here: District, sides: dict[str, Side], house: House) -> list[str]:
         f"/duties/?organization={far}", f"/duties/?organization={here.root.pk}", f"/duties/?organization={near}", "/duties/?duty=theme_day_each_month", "/duties/?as_of=2026-04-05",
         f"/organizations/{near}/file/?with={far}", f"/organizations/{near}/file/?on=2026-06-08&with={here.bamboo.pk}&with={far}", f"/organizations/{here.east.pk}/", f"/organizations/{here.east.pk}/file/",
         f"/organizations/{here.east.pk}/members/", f"/organizations/{here.east.pk}/duties/", f"/organizations/{here.east.pk}/home/", f"/plans/{house.plan.pk}/values/theme_days_on_time/?rows=whole", f"/plans/{house.plan.pk}/values/theme_days_held/",
-        "/cockpit/?as_of=2026-04-05", f"/organizations/{near}/?as_of=2026-04-05",
+        "/cockpit/?as_of=2026-04-05", f"/organizations/{near}/?as_of=2026-04-05", "/search/?q=党支部", "/search/?q=mydzb",
     ]  # fmt: skip
 
 
@@ -349,6 +349,17 @@ def test_no_name_from_outside_is_on_any_page_list_suggestion_or_fragment(who, he
 
 
 @pytest.mark.parametrize("who", SCOPED)
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "dialog"])
+def test_a_search_for_what_lies_outside_answers_as_for_what_is_nowhere(who, headers, here, sides, house, joint):
+    """What was typed stands in the field of the page and is taken away before looking."""
+    reader, hidden = SCOPED[who]
+    client = reader.sign_in(here)
+    asked = (*hidden, "慕容远山", "mrys", "htwdzb", here.far.code, "nowhere")
+    answers = {text: ALWAYS_NEW.sub("", client.get("/search/", {"q": text}, headers=headers).text).replace(f'value="{text}"', 'value=""') for text in asked}
+    assert {text: answer == answers["nowhere"] for text, answer in answers.items()} == dict.fromkeys(answers, True)
+
+
+@pytest.mark.parametrize("who", SCOPED)
 def test_whatever_happens_outside_changes_no_page_inside(who, here, sides, house):
     """Names, counts, shares and charts alike: the answers are the same to the letter."""
     client = SCOPED[who][0].sign_in(here)
@@ -369,7 +380,7 @@ def test_an_odd_question_is_answered_and_never_an_error(odd, here, sides, house)
         ("/organizations/", "page"), ("/organizations/", "as_of"), ("/organizations/", "kind"), ("/organizations/", "q"), ("/organizations/suggest/", "parent"), ("/people/", "page"), ("/people/", "q"),
         ("/records/", "page"), ("/records/", "kind"), ("/duties/", "organization"), ("/duties/", "duty"), ("/duties/", "page"), (f"/organizations/{here.plum.pk}/duties/", "year"),
         (f"/organizations/{here.plum.pk}/duties/", "as_of"), (f"/organizations/{here.plum.pk}/file/", "with"), (f"/organizations/{here.plum.pk}/file/", "on"), (f"/organizations/{here.plum.pk}/file/", "pick"),
-        ("/joint/go/", "with"), ("/joint/", "q"), (f"/plans/{house.plan.pk}/values/theme_days_held/", "page"), (f"/plans/{house.plan.pk}/", "as_of"), ("/transfers/", "page"), ("/cockpit/", "as_of"), ("/plans/", "page"),
+        ("/joint/go/", "with"), ("/joint/", "q"), ("/search/", "q"), (f"/plans/{house.plan.pk}/values/theme_days_held/", "page"), (f"/plans/{house.plan.pk}/", "as_of"), ("/transfers/", "page"), ("/cockpit/", "as_of"), ("/plans/", "page"),
     ]  # fmt: skip
     answers = {(address, name): client.get(address, {name: odd}).status_code for address, name in asked}
     assert {key: status for key, status in answers.items() if status not in (200, 302, 400 if odd == "\0" else 200, 404)} == {}

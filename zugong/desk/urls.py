@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .screens import adopting, filing, home, pages
+from .screens import adopting, filing, home, pages, search
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("filed/<slug:key>/", filing.filed, name="filed"),
     path("joint/", filing.joint, name="joint"),
     path("joint/go/", filing.joint_go, name="joint_go"),
+    path("search/", search.find, name="search"),
     path("people/<int:pk>/", pages.person, name="person"),
     path("library/adopt/", adopting.adopt, name="adopt"),
 ]

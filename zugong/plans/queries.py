@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
@@ -60,6 +60,14 @@ def line_of(sentence: Sentence, book: Book, scope: Scope, as_of: dt.date) -> Lin
     line = Line(sentence, list(sentence.matches.order_by("id")))
     _fill_goals(sentence.plan, book, scope, as_of, [line])
     return line
+
+
+def sentences_saying(spellings: list[str]) -> QuerySet[Sentence]:
+    """Sentences of all plans that hold one of these texts, the newest year first."""
+    held = Q(pk__in=[])
+    for each in spellings:
+        held |= Q(text__contains=each)
+    return Sentence.objects.filter(held).select_related("plan").order_by("-plan__year", "position")
 
 
 def _fill_goals(plan: Plan, book: Book, scope: Scope, as_of: dt.date, lines: list[Line]) -> None:

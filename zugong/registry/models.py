@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from zugong.charter import catalogue
 
+from .initials import InitialsField
 from .month_day import MonthDay
 
 OPEN = Q(until__isnull=True)
@@ -37,6 +38,7 @@ class Organization(Clocked):
 
     code = models.CharField("组织代码", max_length=20, unique=True)
     name = models.CharField("名称", max_length=80)
+    initials = InitialsField(max_length=80)
     kind = models.CharField("类型", max_length=24, choices=_choices(catalogue.ORGANIZATION_KINDS))
     domain = models.CharField("领域", max_length=24, blank=True, choices=_choices(catalogue.DOMAINS))
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
@@ -45,7 +47,7 @@ class Organization(Clocked):
     path = models.CharField(max_length=80, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "path"], name="organization_kind_path"), models.Index(fields=["name"], name="organization_name"), models.Index(fields=["parent", "path"], name="organization_children")]
+        indexes = [models.Index(fields=["kind", "path"], name="organization_kind_path"), models.Index(fields=["name"], name="organization_name"), models.Index(fields=["initials"], name="organization_initials"), models.Index(fields=["parent", "path"], name="organization_children")]
         constraints = [
             models.UniqueConstraint(fields=["credit_code"], condition=~Q(credit_code=""), name="organization_credit_code_once"),
             models.CheckConstraint(condition=OPEN | Q(until__gt=F("since")), name="organization_in_order"),
@@ -80,10 +82,14 @@ class Person(models.Model):
 
     GENDERS = {"male": "男", "female": "女"}
     name = models.CharField("姓名", max_length=60, db_index=True)
+    initials = InitialsField(max_length=60, of_person=True)
     gender = models.CharField("性别", max_length=6, choices=_choices(GENDERS), blank=True)
     born_on = models.DateField("出生年月", null=True, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["initials"], name="person_initials")]
 
     def __str__(self):
         return self.name

@@ -18,6 +18,6 @@ def serve(asked) -> int:
 def start(host: str, port: int, workers: int) -> int:
     """Replace this process by the server; Ctrl-C ends it."""
     print(f"请打开 http://{host}:{port}/ （按 Ctrl+C 结束）", flush=True)
-    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws", "--log-level", "warning", "zugong.wsgi:application"]
+    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws", "--no-access-log", "--log-level", "warning", "zugong.wsgi:application"]
     os.execv(sys.executable, words)
     return 0

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('duties', '0001_initial'),
-        ('registry', '0002_terms_and_anchors'),
+        ('registry', '0003_terms_and_anchors'),
     ]
 
     operations = [
