@@ -86,7 +86,7 @@ def show(request: HttpRequest, pk: int):
 
 def _said(request: HttpRequest, check_in: CheckIn) -> dict:
     state = "open" if check_in.is_open(request.now) else "soon" if request.now < check_in.opens_at and not check_in.closed_at else "over"
-    return {"check_in": check_in, "title": named(book(), check_in), "state": state}
+    return {"check_in": check_in, "title": named(book(), check_in), "state": state, "last_minute": check_in.closes_at - dt.timedelta(minutes=1)}
 
 
 def _sheet(check_in: CheckIn, today: dt.date) -> str:
@@ -103,6 +103,7 @@ def projected(request: HttpRequest, pk: int):
     """The whole screen for a projector or a phone on the table: the QR of this half minute, the code, and how many; no names. It fetches itself anew."""
     check_in = check_in_or_404(request, pk)
     context = _said(request, check_in) | {"expected": len(people_of(book(), check_in))}
+    context["lives"] = context["state"] == "open" or (context["state"] == "soon" and check_in.happens_on == request.today)
     if context["state"] == "open":
         address = reverse("desk:scanned", args=[check_in.pk, token_at(check_in, request.now)])
         context["qr"] = _qr(request.build_absolute_uri(address))
