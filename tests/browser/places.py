@@ -8,12 +8,24 @@ OPEN_SHEET = ".zg-m-cta .btn"
 A_PLAN = ".zg-todo a"
 A_GOAL = ".zg-sentence:has(.zg-bar) > p > a"
 
+OPEN_CHECK_IN = ["text=现场签到", "label:text-is('主题党日')", "button:text-is('开始签到')", "#code"]
+
 PLACES = {
     "sign in": ("", "/accounts/login/", []),
     "a branch's home": (BRANCH, "/", []),
+    "a member's home": ("demo-member", "/", []),
     "the sheet": (BRANCH, "/", [OPEN_SHEET, ".zg-sheet label:text-is('主题党日')"]),
     "file": (BRANCH, "/", [".zg-m-nav >> text=本支部", "text=记一次活动"]),
     "filed": (BRANCH, "/", [OPEN_SHEET, ".zg-sheet label:text-is('理想信念教育')", ".zg-sheet button:text-is('保存')", "h1:has-text('已记录')"]),
+    "open a check-in": (BRANCH, "/", ["text=现场签到"]),
+    "check-in on the screen": (BRANCH, "/", OPEN_CHECK_IN),
+    "check-in": (BRANCH, "/", [*OPEN_CHECK_IN, "text=名单、代签、记活动"]),
+    "mark for another": (BRANCH, "/", [*OPEN_CHECK_IN, "text=名单、代签、记活动", "text=代签、补签"]),
+    "the sheet of a check-in": (BRANCH, "/", [*OPEN_CHECK_IN, "text=名单、代签、记活动", "text=记这次活动"]),
+    "type a code": (BRANCH, "/check-in/", []),
+    "type a code without a person": (CLERK, "/check-in/", []),
+    "checked in": (BRANCH, "/check-in/done/", []),
+    "a scanned code that is over": (BRANCH, "/check-in/1/00000000000000000000/", []),
     "month grid": (BRANCH, "/", ["text=看全年"]),
     "finding met": (BRANCH, "/", ["text=看全年", ".zg-matrix .zg-f-met"]),
     "finding missed": (BRANCH, "/", ["text=看全年", ".zg-matrix .zg-f-missed"]),

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.world import NOW, TODAY, District, account, district, filed, member, members, organization, rulebook, signed_in
+from tests.world import NOW, TODAY, District, account, checking_in, district, filed, member, members, organization, rulebook, signed_in
 from zugong.door import invitation
 from zugong.door.models import Account
 from zugong.door.rights import ABOUT_PEOPLE, EVERYONE, VISITOR, all_rights, roles
@@ -29,7 +29,7 @@ from zugong.plans.actions.set_goal import set_goal
 from zugong.plans.models import Goal, Plan, Sentence
 from zugong.plans.outline import read_outline
 from zugong.records.actions.attach import attach
-from zugong.records.models import Record
+from zugong.records.models import CheckIn, Record
 from zugong.registry.actions.appoint import appoint
 from zugong.registry.actions.send_off import send_off
 from zugong.registry.models import Membership, Organization, Post, Transfer
@@ -59,10 +59,12 @@ class Reader:
 
     def sees(self, right: str, sort: str, side: str) -> bool:
         """Whether an object lies inside the scope that the reader has for a right."""
-        if sort in ("list", "house") or self.reach == "all":
+        if sort in ("list", "house") or (self.reach == "all" and sort != "own"):
             return True
         if self.reach == "self" and right in ABOUT_PEOPLE:
             return side == "inside" and sort == "person"
+        if sort == "own":
+            return side == "inside" and self.place == "plum"
         return side == "inside"
 
     def sign_in(self, here: District) -> Client:
@@ -101,6 +103,7 @@ class Side:
     record: Record
     exemption: Exemption
     file: StoredFile
+    check_in: CheckIn
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class House:
 
 @dataclass(frozen=True)
 class Example:
-    """`sort`: list (no object), house (an object without a place), place, person. `posts`: answers POST only."""
+    """`sort`: list (no object), house (an object without a place), place, own (seen by the organization itself only), person. `posts`: answers POST only."""
 
     sort: str = "list"
     kwargs: Callable[[Side, House], dict] = lambda side, house: {}
@@ -131,11 +134,14 @@ def of(sort: str, name: str, *, posts: bool = False, **more) -> Example:
 LIST = Example()
 PLACE, RECORD, MEMBERSHIP, TRANSFER = (of("place", name) for name in ("organization", "record", "membership", "transfer"))
 FILE = Example("place", lambda side, house: {"pk": side.record.pk, "file": side.file.pk})
+OWN = of("own", "check_in")
 PERSON = Example("person", lambda side, house: {"pk": side.membership.person_id})
 EXAMPLES = {
     "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST, "desk:search": LIST,
     "desk:organization": PLACE, "desk:branch": PLACE, "desk:file": PLACE, "desk:person": PERSON,
     "desk:filed": Example("place", lambda side, house: {"key": side.record.session.key}),
+    "desk:open_check_in": PLACE, "desk:check_in": OWN, "desk:projected": OWN, "desk:mark_for": OWN, "desk:close_check_in": of("own", "check_in", posts=True),
+    "desk:type_code": LIST, "desk:checked_in": LIST, "desk:scanned": Example("house", lambda side, house: {"pk": side.check_in.pk, "token": "0" * 20}),
     "plans:index": LIST, "plans:import": LIST, "plans:show": of("house", "plan"), "plans:coverage": of("house", "plan"),
     "plans:value": of("house", "plan", indicator="theme_days_on_time"), "plans:sentence": of("house", "measure"),
     "plans:judge": of("house", "measure", posts=True), "plans:assign": of("house", "measure"), "plans:goal": of("house", "measure"),
@@ -182,7 +188,7 @@ def side_of(branch: Organization, book, ours: Membership, other: Membership) -> 
     post = Post.objects.filter(organization=branch).order_by("id").first()
     lifted = ask_exemption(book, branch, "theme_day_each_month", sort="excused", since=dt.date(2026, 1, 1), reason="试", by=None, at=NOW)
     (file,) = attach(record, [SimpleUploadedFile(f"{branch.name}讲稿.txt", branch.name.encode())], by=None, at=NOW)
-    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted, file)
+    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted, file, checking_in(book, branch, "theme_day"))
 
 
 @pytest.fixture
@@ -211,7 +217,7 @@ def house(here, sides) -> House:
 def addresses(sides: dict[str, Side], house: House) -> Iterator[tuple[str, str, str]]:
     """(name, side, address) of everything: what has a place once on each side."""
     for name, example in EXAMPLES.items():
-        for side in ("inside", "outside") if example.sort in ("place", "person") else ("inside",):
+        for side in ("inside", "outside") if example.sort in ("place", "own", "person") else ("inside",):
             yield name, side, reverse(name, kwargs=example.kwargs(sides[side], house))
 
 
@@ -320,15 +326,16 @@ def probes(here: District, sides: dict[str, Side], house: House) -> list[str]:
         f"/duties/?organization={far}", f"/duties/?organization={here.root.pk}", f"/duties/?organization={near}", "/duties/?duty=theme_day_each_month", "/duties/?as_of=2026-04-05",
         f"/organizations/{near}/file/?with={far}", f"/organizations/{near}/file/?on=2026-06-08&with={here.bamboo.pk}&with={far}", f"/organizations/{here.east.pk}/", f"/organizations/{here.east.pk}/file/",
         f"/organizations/{here.east.pk}/members/", f"/organizations/{here.east.pk}/duties/", f"/organizations/{here.east.pk}/home/", f"/plans/{house.plan.pk}/values/theme_days_on_time/?rows=whole", f"/plans/{house.plan.pk}/values/theme_days_held/",
-        "/cockpit/?as_of=2026-04-05", f"/organizations/{near}/?as_of=2026-04-05", "/search/?q=党支部", "/search/?q=mydzb",
+        "/cockpit/?as_of=2026-04-05", f"/organizations/{near}/?as_of=2026-04-05", "/search/?q=党支部", "/search/?q=mydzb", f"/organizations/{near}/check-in/?with={far}",
+        f"/organizations/{near}/file/?check_in={sides['outside'].check_in.pk}", f"/organizations/{near}/file/?check_in={sides['inside'].check_in.pk}",
     ]  # fmt: skip
 
 
-ALWAYS_NEW = re.compile(r'"X-CSRFToken":"\w+"|name="csrfmiddlewaretoken" value="\w+"|name="key" value="\w+"|<li>账号 \d+<small>.*?</small></li>')
+ALWAYS_NEW = re.compile(r'"X-CSRFToken":"\w+"|name="csrfmiddlewaretoken" value="\w+"|name="key" value="\w+"|<li>账号 \d+<small>.*?</small></li>|name="ends" value="[\d:]+"|<svg[^>]*class="zg-qr".*?</svg>', re.DOTALL)
 
 
 def bodies(client: Client, asked: list[str], **headers: str) -> dict[str, str]:
-    """What each address answers, without tokens, one-time keys and the lines of the reading log."""
+    """What each address answers, without tokens, one-time keys, the clock and the lines of the reading log."""
     answers = {address: client.get(address, headers=headers) for address in asked}
     return {address: ALWAYS_NEW.sub("", answer.text) if answer.status_code == 200 else f"{answer.status_code} {answer.headers.get('Location', '')}" for address, answer in answers.items()}
 
@@ -381,6 +388,7 @@ def test_an_odd_question_is_answered_and_never_an_error(odd, here, sides, house)
         ("/records/", "page"), ("/records/", "kind"), ("/duties/", "organization"), ("/duties/", "duty"), ("/duties/", "page"), (f"/organizations/{here.plum.pk}/duties/", "year"),
         (f"/organizations/{here.plum.pk}/duties/", "as_of"), (f"/organizations/{here.plum.pk}/file/", "with"), (f"/organizations/{here.plum.pk}/file/", "on"), (f"/organizations/{here.plum.pk}/file/", "pick"),
         ("/joint/go/", "with"), ("/joint/", "q"), ("/search/", "q"), (f"/plans/{house.plan.pk}/values/theme_days_held/", "page"), (f"/plans/{house.plan.pk}/", "as_of"), ("/transfers/", "page"), ("/cockpit/", "as_of"), ("/plans/", "page"),
+        (f"/organizations/{here.plum.pk}/file/", "check_in"), (f"/organizations/{here.plum.pk}/check-in/", "with"), (f"/organizations/{here.plum.pk}/check-in/", "pick"),
     ]  # fmt: skip
     answers = {(address, name): client.get(address, {name: odd}).status_code for address, name in asked}
     assert {key: status for key, status in answers.items() if status not in (200, 302, 400 if odd == "\0" else 200, 404)} == {}

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -91,3 +93,68 @@ class FormerVersion(models.Model):
     replaced_by = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=200)
     values = models.JSONField()
+
+
+class CheckIn(models.Model):
+    """A gathering at which people say themselves that they are there. It files nothing; `key` is the one-time key of the sheet that will."""
+
+    key = models.CharField(max_length=40, unique=True)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="check_ins")
+    happens_on = models.DateField("日期")
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=6, unique=True)
+    secret = models.CharField(max_length=64)
+    opened_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="check_in_in_order")]
+        indexes = [models.Index(fields=["happens_on"], name="check_in_day")]
+
+    @property
+    def address(self) -> str:
+        return f"check-ins/{self.pk}"
+
+    def is_open(self, at: dt.datetime) -> bool:
+        return self.closed_at is None and self.opens_at <= at < self.closes_at
+
+
+class CheckInPart(models.Model):
+    """A kind by an organization that the gathering is of."""
+
+    check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="parts")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_in", "organization", "kind"], name="check_in_part_once")]
+
+
+class CheckInMark(models.Model):
+    """Someone is there, by their own word or the recorder's; kept only as long as the check-in."""
+
+    WAYS = {"qr": "扫码", "code": "输码", "by_recorder": "代签"}
+    REASONS = {"no_phone": "没带手机", "no_account": "没有账号", "no_signal": "手机或网络不通", "forgot": "到会时没顾上签", "other": "其他"}
+    check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="marks")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    way = models.CharField(max_length=12, choices=list(WAYS.items()))
+    by = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=12, blank=True, choices=list(REASONS.items()))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["check_in", "person"], name="check_in_mark_once"),
+            models.CheckConstraint(condition=Q(way="by_recorder") & ~Q(reason="") | ~Q(way="by_recorder") & Q(reason=""), name="check_in_mark_for_another_with_reason"),
+        ]
+
+
+class WrongCode(models.Model):
+    """A typed code that no check-in has; counted for a quarter of an hour, so that codes cannot be guessed."""
+
+    account = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "at"], name="wrong_code_of_account")]
