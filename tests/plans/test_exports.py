@@ -172,6 +172,7 @@ def test_before_the_quarters_last_month_is_frozen_there_is_no_report_but_the_way
     assert ("9月还没有冻结，第 3 季度的报告写不出来。" in page, f'href="/plans/{plan.pk}/freeze/?month=9"' in page, "report.docx" in page) == (True, True, False)
     answer = clerk.get(f"/plans/{plan.pk}/quarters/3/report.docx")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/plans/{plan.pk}/quarters/3/")
+    assert "12月还没有过完，第 4 季度的报告写不出来。" in clerk.get(f"/plans/{plan.pk}/quarters/4/").text
     assert f'href="/plans/{plan.pk}/months/"' in leader.get(f"/plans/{plan.pk}/quarters/3/").text
 
 

@@ -17,6 +17,7 @@ def beside(request: HttpRequest):
     plans = list(Plan.objects.defer("noise").order_by("-year", "pk")[:200])
     by_key = {plan.pk: plan for plan in plans}
     left, right = (by_key.get(asked_number(request.GET.get(name))) for name in ("left", "right"))
+    left = left or next((plan for plan in plans if plan != right), None)
     context = {"plans": plans, "left": left, "right": right, "is_one": bool(left and left == right)}
     if left and right and left != right:
         found, shown = compare(left, right), request.GET.get("show")

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from zugong.door.asked_day import asked_day
 from zugong.door.methods import reads
 from zugong.library.queries import book
+from zugong.plans.actions.freeze import last_day
 from zugong.plans.exports.report import Report, report
 from zugong.plans.exports.report_paper import DRAFT, report_paper
 from zugong.plans.exports.sheet import task_sheet
@@ -62,7 +63,7 @@ def draft(request: HttpRequest, pk: int, quarter: int = 0):
         quarter = told[-1] if told else 1
     shown = _report(request, plan, quarter)
     context = {
-        "plan": plan, "quarter": quarter, "quarters": [1, 2, 3, 4], "month": 3 * quarter, "whole": whole, "report": shown, "draft": DRAFT, "rule": RULE, "may_change": request.may("plan.change"),
+        "plan": plan, "quarter": quarter, "quarters": [1, 2, 3, 4], "month": 3 * quarter, "whole": whole, "report": shown, "is_running": last_day(plan.year, 3 * quarter) >= request.today, "draft": DRAFT, "rule": RULE, "may_change": request.may("plan.change"),
     }  # fmt: skip
     return render(request, "plans/report.html", context)
 
