@@ -5,6 +5,7 @@ import io
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
+
 from zugong.plans.models import Frozen
 from zugong.plans.progress import RULE
 

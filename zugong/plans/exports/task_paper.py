@@ -26,9 +26,7 @@ def task_paper(title: str, tasks: list[Task], as_of: dt.date, note: str, at: dt.
         for number, figure in enumerate(task.figures or [None]):
             cells = add_row(made, WIDTHS).cells
             for column, text in enumerate(texts):
-                if column < 2 and column in former and former[column][1] == texts[: column + 1]:
-                    _join(former[column][0], cells[column])
-                elif column > 1 and number:
+                if column < 2 and column in former and former[column][1] == texts[: column + 1] or column > 1 and number:
                     _join(former[column][0], cells[column])
                 else:
                     fill(cells[column], text)
