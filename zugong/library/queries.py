@@ -60,6 +60,11 @@ def forget() -> None:
     _kept.clear()
 
 
+def texts_in_force() -> dict[str, int]:
+    """Mechanism -> id of its text as it was signed and is in force."""
+    return dict(AdoptedFile.objects.filter(replaced_at__isnull=True).values_list("key", "pk"))
+
+
 def history(key: str) -> QuerySet[AdoptedFile]:
     """All adopted texts of one file, newest first."""
     return AdoptedFile.objects.filter(key=key).order_by("-id")

@@ -4,11 +4,13 @@ import datetime as dt
 from pathlib import Path
 
 from zugong.charter.book import Book
+from zugong.door.scope import Scope
 from zugong.plans.actions.assign import assign
+from zugong.plans.actions.freeze import freeze, last_day
 from zugong.plans.actions.import_plan import import_plan
 from zugong.plans.actions.judge_match import judge_match
 from zugong.plans.actions.set_goal import set_goal
-from zugong.plans.models import Match, Sentence
+from zugong.plans.models import Match, Plan, Sentence
 from zugong.plans.outline import read_outline
 from zugong.registry.models import Organization
 
@@ -39,5 +41,15 @@ def promise(book: Book, today: dt.date, *, by: int, at: dt.datetime) -> None:
                 last = dt.date(today.year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
                 current = Sentence.objects.get(pk=sentence.pk)
                 assign(current, lead=lead, cooperating=[], due_on=last, version=current.version, by=by, at=at)
+    _freeze(plan, book, today, by=by)
     for match in Match.objects.filter(sentence__plan=plan, mechanism="themed_party_day"):
         judge_match(match.sentence, match.mechanism, "confirmed", by=by, at=at)
+
+
+def _freeze(plan: Plan, book: Book, today: dt.date, *, by: int) -> None:
+    """Freeze the quarters' last months and the latest full one, each two days after it ended."""
+    over = [month for month in range(1, 13) if last_day(plan.year, month) < today]
+    for month in over:
+        if month % 3 == 0 or month == over[-1]:
+            on = min(last_day(plan.year, month) + dt.timedelta(days=2), today)
+            freeze(plan, month, book, Scope(everything=True), today=on, by=by, at=dt.datetime.combine(on, dt.time(1), dt.UTC))

@@ -3,13 +3,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from zugong.desk import branch
+from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
 from zugong.door.navigation import entries
 from zugong.door.rights import EVERYONE
 from zugong.duties import kept
 from zugong.duties import queries as duties
 from zugong.library.queries import book
-from zugong.plans.models import Sentence
+from zugong.plans.queries import late_measures
 from zugong.registry.access import organization_or_404
 from zugong.registry.models import Organization
 from zugong.registry.queries import head_counts, on_day, open_transfers, posts_of
@@ -55,7 +56,7 @@ def my_day(request: HttpRequest):
     mine = request.scope("person.change")
     late = []
     if request.may("plan.change"):
-        late = list(Sentence.objects.filter(sort="measure", due_on__lt=request.today, plan__year=request.today.year).select_related("lead").order_by("due_on")[:10])
+        late = list(late_measures(request.today, asked_number(request.GET.get("plan")))[:10])
     context = {
         "overdue": duties.overdue(here, scope, request.today, 10, evaluation=evaluation), "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"), "coming": coming[:10], "titles": {key: entry.latest.title for key, entry in here.duties.items()},
         "to_receive": [row for row in transfers if mine.holds(row.target.path)], "sent": [row for row in transfers if not mine.holds(row.target.path)],
