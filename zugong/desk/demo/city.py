@@ -34,9 +34,9 @@ class Broken(RuntimeError):
     """The checks at the end found something; the database stays marked as not finished."""
 
 
-def build_city(today: dt.date, at: dt.datetime, say: Callable[[str], None], branches: int = BRANCHES, districts: int = 12, committees: int = 25) -> None:
-    """Fill an empty database with the invented city and eighteen months of its records up to a day."""
-    people = branches * MEMBERS
+def build_city(today: dt.date, at: dt.datetime, say: Callable[[str], None], branches: int = BRANCHES, districts: int = 12, committees: int = 0) -> None:
+    """Fill an empty database with the invented city and eighteen months of its records up to a day; committees a district, or about one for fifty branches."""
+    people, committees = branches * MEMBERS, committees or max(1, branches // (50 * districts))
     source, store, progress = random.Random(20260702), Loading(), Progress(say)
     Installation.objects.create(key="building", value="制度")
     with unguarded():

@@ -27,6 +27,7 @@ class Table:
         self._filled = [(place, field.pre_save) for place, field in enumerate(fields) if _fills_itself(field)]
         self._converted = [(place, _conversion(field)) for place, field in enumerate(fields) if type(field) not in PLAIN]
         self._blank = {field.attname: field.get_default() for field in fields if not (field.has_default() and callable(field.default)) and not _fills_itself(field)}
+        self._by_instance = {field.attname for field in fields} - self._blank.keys()
 
     def of(self, row: models.Model) -> list:
         """An instance as a row; it gets its id, and those of what it points at."""
@@ -41,14 +42,13 @@ class Table:
         return self._convert(values)
 
     def of_values(self, values: dict) -> list:
-        """Values by attribute name as a row. Where they leave out what has no fixed default it is filled by way of an instance, which is slower."""
+        """Values by attribute name as a row. What has no fixed value when left out, or fills itself, is filled by way of an instance, which is slower."""
         whole = self._blank | values
-        if whole[self._key] is None:  # or given by next_id()
-            whole[self._key] = next(self.ids)
-        try:
-            return self._convert(list(self._read(whole)))
-        except KeyError:
+        if self._by_instance - whole.keys() or self._filled:
             return self.of(self.model(**whole))
+        if whole[self._key] is None:
+            whole[self._key] = next(self.ids)
+        return self._convert(list(self._read(whole)))
 
     def _convert(self, values: list) -> list:
         for place, convert in self._converted:
