@@ -20,7 +20,7 @@ class Record(models.Model):
     """One organization's record of one kind. `fields` are told; rules read only the typed columns."""
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="records")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="records")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="records", db_index=False)
     kind = models.CharField(max_length=60)
     happened_on = models.DateField()
     minutes = models.PositiveIntegerField(null=True)
@@ -48,11 +48,11 @@ class Record(models.Model):
     sealed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["organization", "kind", "-happened_on", "-id"], name="record_of_organization"),
-            models.Index(fields=["kind", "-happened_on", "-id"], name="record_of_kind"),
-            models.Index(fields=["-happened_on", "-id"], name="record_newest"),
-            models.Index(fields=["organization", "-happened_on", "-id"], name="record_newest_of"),
+        indexes = [  # withdrawn_at stands last in each: counts of what stands then read the index alone
+            models.Index(fields=["organization", "kind", "-happened_on", "-id", "withdrawn_at"], name="record_of_organization"),
+            models.Index(fields=["kind", "-happened_on", "-id", "withdrawn_at"], name="record_of_kind"),
+            models.Index(fields=["-happened_on", "-id", "withdrawn_at"], name="record_newest"),
+            models.Index(fields=["organization", "-happened_on", "-id", "withdrawn_at"], name="record_newest_of"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["session", "organization", "kind"], condition=Q(withdrawn_at__isnull=True), name="record_once_a_session"),
@@ -66,10 +66,10 @@ class Record(models.Model):
 
 
 class Attendance(models.Model):
-    """The roll: one row for each person expected on that day; later changes of membership leave it alone."""
+    """The roll: one row for each person expected on that day; later changes of membership leave it alone. The two keys below serve as its indexes."""
 
-    record = models.ForeignKey(Record, models.CASCADE, related_name="roll")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="attendances")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="roll", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendances", db_index=False)
     may_vote = models.BooleanField()
     present = models.BooleanField()
     absence = models.CharField(max_length=12, blank=True)

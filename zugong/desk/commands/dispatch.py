@@ -21,6 +21,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="./run", description="组工台")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
     demo = commands.add_parser("demo", help="建好演示数据并启动")
+    demo.add_argument("--size", choices=("district", "city"), default="district", help="区县（默认），或全市：1.5 万个支部，要建几分钟")
+    demo.add_argument("--branches", type=int, help=argparse.SUPPRESS)
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--today", type=_day, help="演示的“今天”，默认真实日期")
     demo.add_argument("--no-serve", action="store_true", help="只建数据，不启动")
@@ -79,8 +81,8 @@ def run(words: list[str]) -> int:
 
 
 def _prepare_demo(asked: argparse.Namespace) -> None:
-    """The demo has a database of its own unless one is named, and may pin its day."""
-    _own_database("demo.sqlite3")
+    """A demo of either size has a database of its own unless one is named, and may pin its day."""
+    _own_database("city.sqlite3" if asked.size == "city" else "demo.sqlite3")
     if asked.today:
         os.environ["ZUGONG_TODAY"] = asked.today.isoformat()
 

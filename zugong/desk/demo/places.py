@@ -40,16 +40,17 @@ def places(branches: int) -> list[Place]:
         code = f"DW{number:02}"
         found.append(Place(code, f"中共{name}" if not name.startswith("云川") else name, "primary_committee", "QW", domain))
         share = branches // len(committees) + (1 if number <= branches % len(committees) else 0)
-        found += _branches(code, share, domain, kind, unit, number)
+        found += branches_of(code, share, domain, kind, unit, number, "QW")
     return found
 
 
-def _branches(committee: str, share: int, domain: str, kind: str, unit: str, area: int) -> list[Place]:
-    names = {"village": VILLAGES, "organ": BUREAUS, "firm": FIRMS}[kind]
+def branches_of(committee: str, share: int, domain: str, kind: str, unit: str, area: int, head: str) -> list[Place]:
+    """Branches of one committee, each behind the unit it sits in; organs stand directly below the head of the district."""
+    names = {"village": VILLAGES, "community": VILLAGES, "organ": BUREAUS, "firm": FIRMS}[kind]
     found = []
     for number in range(1, share + 1):
         word = names[(number - 1) % len(names)] + ("" if number <= len(names) else f"第{(number - 1) // len(names) + 1}")
-        seat = Place(f"{committee}-U{number:02}", unit.format(word), kind, "QW" if kind == "organ" else committee, domain)
+        seat = Place(f"{committee}-U{number:02}", unit.format(word), kind, head if kind == "organ" else committee, domain)
         members = 6 + (number * 7 + area * 5) % 30
         since = FOUNDED if number % 17 else dt.date(2026, 5, 20)
         branch = Place(f"{committee}-{number:03}", f"{seat.name}党支部", "branch", committee, domain, seat.code, since, members // 9 if members >= 18 else 0, members, members >= 9)

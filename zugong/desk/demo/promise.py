@@ -26,18 +26,21 @@ GOALS = (
     ("改革攻坚专项行动清单", (("reform_milestones", 4),), 10),
     ("检查制度", (("annual_plan_milestones", 4),), 12),
 )
+# Counts that grow with the branches: the targets above are those of 160.
+OF_BRANCHES = ("first_topics_held", "theme_days_held", "loyalty_education_sessions")
 
 
-def promise(book: Book, today: dt.date, *, by: int, at: dt.datetime) -> None:
-    """Import the year's plan and hang indicators on its measures."""
-    text = (Path(__file__).parent / "plan.txt").read_text(encoding="utf8").format(year=today.year)
+def promise(book: Book, today: dt.date, level: str = "区", branches: int = 160, *, by: int, at: dt.datetime) -> None:
+    """Import the year's plan of a district or city and hang indicators on its measures."""
+    text = (Path(__file__).parent / "plan.txt").read_text(encoding="utf8").format(year=today.year, level=level)
     plan = import_plan(read_outline(text), book, year=today.year, by=by, at=at).plan
-    lead = Organization.objects.get(kind="department")
+    lead = Organization.objects.filter(kind="department").order_by("path")[0]
     for sentence in Sentence.objects.filter(plan=plan, sort="measure").order_by("position"):
         for word, goals, month in GOALS:
             if word in sentence.text and not (word == "主题活动" and "建党" not in sentence.text):
                 for indicator, target in goals:
-                    set_goal(sentence, indicator, target=target, baseline=None, book=book, by=by, at=at)
+                    size = branches if indicator in OF_BRANCHES else 160
+                    set_goal(sentence, indicator, target=target * size // 160, baseline=None, book=book, by=by, at=at)
                 last = dt.date(today.year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
                 current = Sentence.objects.get(pk=sentence.pk)
                 assign(current, lead=lead, cooperating=[], due_on=last, version=current.version, by=by, at=at)

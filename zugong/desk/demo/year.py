@@ -2,16 +2,18 @@
 
 import datetime as dt
 import random
-import uuid
 from dataclasses import dataclass, field
 
 from zugong.charter.book import Book
 from zugong.door.clock import SHANGHAI
+from zugong.door.scope import Scope
 from zugong.records.actions.file import counts, roll
 from zugong.records.models import Attendance, Record, Session
 from zugong.records.slots import slot_values
 from zugong.registry.models import Organization
 from zugong.registry.queries import Expected, expected_at
+
+from .storing import Storing
 
 THEMES = ("学习党章", "开展志愿服务", "重温入党誓词", "走访困难群众", "参观初心馆", "交流学习体会", "清洁家园", "讨论年度安排", "听老党员讲故事", "检视整改", "安全生产宣传", "总结一年工作")
 
@@ -23,9 +25,10 @@ class Writer:
     book: Book
     source: random.Random
     until: dt.date
-    sessions: list = field(default_factory=list)
-    records: list = field(default_factory=list)
-    rolls: list = field(default_factory=list)
+    store: Storing
+    sessions: list[dict] = field(default_factory=list)
+    records: list[dict] = field(default_factory=list)
+    rolls: list[tuple[int, list[dict]]] = field(default_factory=list)
     expected: dict = field(default_factory=dict)
 
     def people(self, organization: Organization, kind: str) -> list[Expected]:
@@ -36,50 +39,58 @@ class Writer:
         """One session with a record for each (organization, kind, fields)."""
         if on > self.until:
             return
-        session = Session(key=uuid.UUID(int=self.source.getrandbits(128)).hex, happened_on=on, minutes=minutes, begins=dt.time(14, 30), place="会议室")
-        self.sessions.append(session)
+        session = self.store.next_id(Session)
+        self.sessions.append({"id": session, "key": f"{self.source.getrandbits(128):032x}", "happened_on": on, "minutes": minutes, "begins": dt.time(14, 30), "place": "会议室"})
         filed_on = min(on + dt.timedelta(days=self.source.choice((0, 0, 0, 1, 2, 5))), self.until)
         filed = dt.datetime.combine(filed_on, dt.time(16, self.source.randint(0, 59)), SHANGHAI)
         for organization, kind, fields in parts:
             rows = roll(people := self.people(organization, kind), self._absent(people, present))
-            record = Record(
-                session=session, organization=organization, kind=kind, happened_on=on, minutes=minutes, fields=fields, filed_at=filed,
+            record = self.store.next_id(Record)
+            self.records.append({
+                "id": record, "session_id": session, "organization_id": organization.pk, "kind": kind, "happened_on": on, "minutes": minutes, "fields": fields, "filed_at": filed,
                 **counts(rows), **slot_values(self.book, kind, fields),
-            )  # fmt: skip
-            self.records.append(record)
-            self.rolls += [Attendance(record=record, **row) for row in rows]
+            })  # fmt: skip
+            self.rolls.append((record, rows))
 
     def _absent(self, people: list[Expected], present: float) -> dict[int, str]:
         return {each.person: self.source.choice(("leave", "leave", "duty_travel", "mobile", "other")) for each in people if self.source.random() > present}
 
     def write(self) -> None:
-        Session.objects.bulk_create(self.sessions, batch_size=500)
-        Record.objects.bulk_create(self.records, batch_size=300)
-        Attendance.objects.bulk_create(self.rolls, batch_size=2000)
+        self.store.values(Session, self.sessions)
+        self.store.values(Record, self.records)
+        self.store.values(Attendance, ({"record_id": record, **row} for record, rows in self.rolls for row in rows))
 
 
-def live(book: Book, today: dt.date, source: random.Random) -> None:
-    """Write the records from 1 January of the year before up to a day."""
-    writer = Writer(book, source, today)
-    branches = list(Organization.objects.filter(kind="branch").order_by("path"))
+def months_from(first: dt.date, today: dt.date) -> list[dt.date]:
+    """First days of the months from one of them up to a day."""
+    days = (dt.date(year, month, 1) for year in range(first.year, today.year + 1) for month in range(1, 13))
+    return [day for day in days if first <= day <= today]
+
+
+def live(book: Book, today: dt.date, months: list[dt.date], source: random.Random, store: Storing, scope: Scope, first: int = 0) -> int:
+    """Write the records of what lies in a scope; `first` is the number of its first branch (each eighth is careless). Answers how many branches it has."""
+    writer = Writer(book, source, today, store)
+    here = Organization.objects.filter(scope.condition("path")).order_by("path")
+    branches = list(here.filter(kind="branch"))
     groups: dict[int, list[Organization]] = {}
-    for group in Organization.objects.filter(kind="party_group").order_by("path"):
+    for group in here.filter(kind="party_group"):
         groups.setdefault(group.parent_id, []).append(group)
     everyone = branches + [group for each in groups.values() for group in each]
-    committees = list(Organization.objects.filter(kind__in=("primary_committee", "party_committee")).order_by("path"))
+    committees = list(here.filter(kind__in=("primary_committee", "party_committee")))
     for kind in dict.fromkeys(entry.latest.roll for entry in book.records.values() if entry.latest.roll):
         for organization, people in expected_at(everyone + committees, kind, book, today).items():
             writer.expected[kind, organization] = people
-    months = [dt.date(year, month, 1) for year in (today.year - 1, today.year) for month in range(1, 13) if dt.date(year, month, 1) <= today]
-    for number, branch in enumerate(branches):
+    for number, branch in enumerate(branches, first):
         care = 0.995 if number % 8 else 0.8
         for month in months:
             if branch.since <= month:
                 _month(writer, branch, groups.get(branch.pk, []), month, care, number)
     for committee in committees:
         _committee_year(writer, committee, months)
-    _department(writer, Organization.objects.get(kind="department"), months)
+    for department in here.filter(kind="department"):
+        _department(writer, department, months)
     writer.write()
+    return len(branches)
 
 
 def _day(writer: Writer, month: dt.date, first: int, last: int) -> dt.date:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0002_check_in'),
+        ('records', '0003_counts_along_indexes'),
         ('registry', '0003_terms_and_anchors'),
     ]
 
