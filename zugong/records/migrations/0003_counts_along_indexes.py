@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('records', '0002_check_in'),
-        ('registry', '0002_check_in'),
+        ('registry', '0001_initial'),
     ]
 
     operations = [
