@@ -14,7 +14,7 @@ from .serve import start
 def demo(asked) -> int:
     """Build the demo for the day, or take the one that is there, and serve it."""
     began, today = time.monotonic(), clock.today()
-    make_tables()
+    make_tables(renew=True)
     make_keys()
     try:
         built = is_built()
