@@ -15,6 +15,14 @@ def as_set_up(tmp_path_factory):
     made.end()
 
 
+@pytest.fixture(scope="session")
+def good_backup(as_set_up, tmp_path_factory):
+    """A backup of what ./run setup leaves; the journal says so."""
+    file = tmp_path_factory.mktemp("backup") / "good.zugong"
+    assert as_set_up.run("backup", file).returncode == 0
+    return file
+
+
 @pytest.fixture
 def installed(as_set_up, tmp_path):
     """An installation of this test's own."""

@@ -119,9 +119,9 @@ def answer(address: str) -> tuple[int, dict, str]:
     """(status, headers, body); status 0 while nobody listens."""
     try:
         with urllib.request.urlopen(address, timeout=20) as found:
-            return found.status, dict(found.headers), found.read().decode()
+            return found.status, {key.lower(): value for key, value in found.headers.items()}, found.read().decode()
     except urllib.error.HTTPError as error:
-        return error.code, dict(error.headers), error.read().decode()
+        return error.code, {key.lower(): value for key, value in error.headers.items()}, error.read().decode()
     except OSError:
         return 0, {}, ""
 

@@ -97,7 +97,7 @@ def test_everything_comes_back_and_the_next_ids_are_new(installed, elsewhere, tm
 
 
 def test_no_secret_key_no_session_and_no_lease_is_in_it(installed, tmp_path):
-    installed.run("tick")
+    installed.change("INSERT INTO door_installation (key, value) VALUES ('lease:tick', '')")
     installed.run("backup", tmp_path / "all.zugong")
     key = (installed.folder / "keys" / "secret.key").read_text().strip().encode()
     with zipfile.ZipFile(tmp_path / "all.zugong") as archive:
@@ -106,23 +106,21 @@ def test_no_secret_key_no_session_and_no_lease_is_in_it(installed, tmp_path):
     assert ([text for text in texts if key in text or b"lease:" in text], oct((tmp_path / "all.zugong").stat().st_mode)[-3:]) == ([], "600")
 
 
-def test_with_another_key_the_password_still_opens_the_account(installed, elsewhere, tmp_path):
-    installed.run("backup", tmp_path / "all.zugong")
+def test_with_another_key_the_password_still_opens_the_account(installed, elsewhere, good_backup):
     there = elsewhere()
-    done = there.run("restore", tmp_path / "all.zugong")
+    done = there.run("restore", good_backup)
     kept = there.ask("SELECT password FROM door_account")[0][0]
     assert ("不是同一把" in done.stdout, (there.folder / "keys" / "secret.key").exists(), check_password("an-quan-yuan-2026", kept)) == (True, True, True)
-    assert "不是同一把" not in installed.run("restore", tmp_path / "all.zugong", "--replace", "--yes").stdout
+    assert "不是同一把" not in installed.run("restore", good_backup, "--replace", "--yes").stdout
 
 
-def test_what_is_there_is_replaced_only_when_asked_for_and_confirmed(installed, tmp_path):
-    installed.run("backup", tmp_path / "all.zugong")
+def test_what_is_there_is_replaced_only_when_asked_for_and_confirmed(installed, good_backup):
     written(installed, 3).wait(60)
     before = content(installed)
-    refused = installed.run("restore", tmp_path / "all.zugong")
-    unsure = installed.run("restore", tmp_path / "all.zugong", "--replace", given="好\n")
+    refused = installed.run("restore", good_backup)
+    unsure = installed.run("restore", good_backup, "--replace", given="好\n")
     assert (refused.returncode, "已有内容" in refused.stderr, unsure.returncode, "没有确认" in unsure.stderr, content(installed) == before) == (1, True, 1, True, True)
-    assert (installed.run("restore", tmp_path / "all.zugong", "--replace", given="替换\n").returncode, installed.ask("SELECT count(*) FROM records_record")) == (0, [(0,)])
+    assert (installed.run("restore", good_backup, "--replace", given="替换\n").returncode, installed.ask("SELECT count(*) FROM records_record")) == (0, [(0,)])
 
 
 def changed_manifest(path, target, **more) -> None:
@@ -142,9 +140,8 @@ def damaged(path, target, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["flipped", "truncated", "empty", "not a zip", "missing", "newer format", "newer tables", "other rows", "a way out"])
-def test_a_file_that_cannot_be_trusted_changes_nothing(installed, elsewhere, tmp_path, how):
-    good, bad = tmp_path / "good.zugong", tmp_path / "bad.zugong"
-    installed.run("backup", good)
+def test_a_file_that_cannot_be_trusted_changes_nothing(as_set_up, good_backup, tmp_path, how):
+    good, bad = good_backup, tmp_path / "bad.zugong"
     manifest = manifest_of(good)
     if how in ("flipped", "truncated", "empty", "not a zip"):
         damaged(good, bad, how)
@@ -160,19 +157,17 @@ def test_a_file_that_cannot_be_trusted_changes_nothing(installed, elsewhere, tmp
         with zipfile.ZipFile(bad, "w") as made:
             made.writestr("files/../../out.txt", "x")
             made.writestr("manifest.json", json.dumps(manifest | {"members": {"files/../../out.txt": "0"}}))
-    there = elsewhere(like=installed)
-    before = content(there)
-    answer = there.run("restore", bad, "--replace", "--yes")
+    before = content(as_set_up)
+    answer = as_set_up.run("restore", bad, "--replace", "--yes")
     said = {"missing": "没有文件", "newer format": "更新的版本", "newer tables": "更新的版本", "other rows": "应有 5 行"}.get(how, "备份")
-    assert (answer.returncode, said in answer.stderr, "Traceback" in answer.stderr, content(there) == before) == (1, True, False, True)
+    assert (answer.returncode, said in answer.stderr, "Traceback" in answer.stderr, content(as_set_up) == before) == (1, True, False, True)
 
 
-def test_every_flipped_byte_is_found_or_without_meaning(installed, tmp_path):
+def test_every_flipped_byte_is_found_or_without_meaning(good_backup, tmp_path):
     """Read as ./run restore reads it, at a hundred places of the file."""
     from zugong.desk.snapshot.archive import Unusable, check, opened
 
-    installed.run("backup", tmp_path / "good.zugong")
-    data, said = (tmp_path / "good.zugong").read_bytes(), manifest_of(tmp_path / "good.zugong")
+    data, said = good_backup.read_bytes(), manifest_of(good_backup)
     unseen = []
     for place in range(0, len(data), len(data) // 100):
         (tmp_path / "bad.zugong").write_bytes(data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :])

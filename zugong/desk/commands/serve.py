@@ -11,6 +11,7 @@ from .prepare import make_tables, table_state
 from .refused import CommandRefused
 
 PATIENCE = 20  # seconds that a child has to end
+THREADS = 4  # of each server process; each keeps one connection to the database
 
 
 def serve(asked) -> int:
@@ -40,7 +41,7 @@ def _invite(host: str, port: int) -> None:
 
 
 def _server(host: str, port: int, workers: int) -> list[str]:
-    own = ["--workers", str(workers), "--respawn-failed-workers", "--workers-kill-timeout", "10"]
+    own = ["--workers", str(workers), "--respawn-failed-workers", "--workers-kill-timeout", "10", "--blocking-threads", str(THREADS)]
     return [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), *own, "--no-ws", "--log-level", "warning", "zugong.wsgi:application"]
 
 

@@ -59,22 +59,23 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         made = os.fdopen(os.open(part, os.O_CREAT | os.O_RDWR, 0o600), "r+b")
     except OSError as error:
         raise Unusable(f"不能在 {path.parent} 里写文件：{error.strerror}。请换一个文件夹，或检查权限") from None
-    with made:
-        try:
-            fcntl.flock(made, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Unusable(f"另一个进程正在写 {path}，请等它结束") from None
-        try:
-            made.truncate()
-            yield made
-            made.flush()
-            os.fsync(made.fileno())
-            os.replace(part, path)
-        except BaseException as error:
-            part.unlink(missing_ok=True)
-            if isinstance(error, OSError) and error.errno in FULL:
-                raise Unusable(f"磁盘空间不够，没有写完：{path}。没写完的临时文件已删除，原来的文件没有动。请腾出空间，或换一个地方") from None
-            raise
+    try:
+        fcntl.flock(made, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        made.truncate()
+        yield made
+        made.flush()
+        os.fsync(made.fileno())
+        os.replace(part, path)
+    except BlockingIOError:
+        raise Unusable(f"另一个进程正在写 {path}，请等它结束") from None
+    except BaseException as error:
+        part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise Unusable(f"磁盘空间不够，没有写完：{path}。没写完的临时文件已删除，原来的文件没有动。请腾出空间，或换一个地方") from None
+        raise
+    finally:
+        with suppress(OSError):  # what a full disk did not take, it does not take now
+            made.close()
     with suppress(OSError):  # some file systems have no folder to sync
         folder = os.open(path.parent, os.O_RDONLY)
         os.fsync(folder)
