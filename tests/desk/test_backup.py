@@ -161,6 +161,8 @@ def test_a_file_that_cannot_be_trusted_changes_nothing(as_set_up, good_backup, t
     answer = as_set_up.run("restore", bad, "--replace", "--yes")
     said = {"missing": "没有文件", "newer format": "更新的版本", "newer tables": "更新的版本", "other rows": "应有 5 行"}.get(how, "备份")
     assert (answer.returncode, said in answer.stderr, "Traceback" in answer.stderr, content(as_set_up) == before) == (1, True, False, True)
+    as_set_up.change("INSERT INTO journal_line (at, address, verb, fields, reason) VALUES ('2026-11-23 02:00:00+00:00', 'records/1', 'file', '', '')")  # a new id is handed out
+    as_set_up.change("DELETE FROM journal_line WHERE address = 'records/1'")
 
 
 def test_every_flipped_byte_is_found_or_without_meaning(good_backup, tmp_path):

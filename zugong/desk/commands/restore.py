@@ -2,6 +2,7 @@ import sys
 import time
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from zugong.desk.actions.restore import restore
 from zugong.desk.snapshot.archive import Unusable, check, key_fingerprint, opened
@@ -34,6 +35,8 @@ def bring_back(asked) -> int:
                 restore(archive, manifest, say, by=None, at=clock.now())
     except Unusable as unusable:
         raise CommandRefused(str(unusable)) from None
+    except DatabaseError as error:  # its first line only: the others may hold values
+        raise CommandRefused(f"数据库没有接受备份里的内容，没有恢复任何内容：{str(error).splitlines()[0]}") from None
     rows, seconds = sum(each["rows"] for each in manifest.tables.values()), max(time.monotonic() - began, 0.001)
     say(f"已恢复 {rows:,} 行，用时 {seconds:.1f} 秒（每秒 {rows / seconds:,.0f} 行）。请重新启动服务。")
     if made:

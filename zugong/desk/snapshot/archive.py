@@ -115,17 +115,25 @@ def pieces(source: BinaryIO) -> Iterator[bytes]:
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     """A backup and what it says of itself; nothing of its content is believed yet."""
+    with _legible(path):
+        archive = zipfile.ZipFile(path)
+    with archive:
+        with _legible(path):
+            manifest = _manifest(archive, path)
+        yield archive, manifest
+
+
+@contextmanager
+def _legible(path: str | Path | None) -> Iterator[None]:
+    """Whatever a damaged zip does to its reader becomes one sentence."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive, _manifest(archive, path)
+        yield
     except FileNotFoundError:
         raise Unusable(f"没有文件 {path}") from None
     except OSError as error:
         raise Unusable(f"读不了 {path}：{error.strerror or error}") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and not isinstance(error, NotImplementedError):
-            raise
-        raise Unusable(f"{path} 不是备份文件，或者已经损坏、不完整") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+        raise Unusable(f"{path} 不是备份文件，或者已经损坏、不完整，没有恢复任何内容") from None
 
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
@@ -150,7 +158,7 @@ def check(archive: zipfile.ZipFile, manifest: Manifest, say: Callable[[str], Non
         if place.is_absolute() or ".." in place.parts:
             raise Unusable("备份里有不该有的路径，没有恢复任何内容")
         digest = hashlib.sha256()
-        with archive.open(name) as member:
+        with _legible(archive.filename), archive.open(name) as member:
             for chunk in pieces(member):
                 digest.update(chunk)
         if digest.hexdigest() != expected:

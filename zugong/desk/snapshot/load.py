@@ -10,6 +10,7 @@ from django.db import connection
 from .archive import CHUNK, Unusable
 from .columns import IN, plain
 from .contents import Table
+from .unload import counter
 
 PG_INDEXES = """SELECT c.relname, t.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = current_schema() AND t.relname = ANY(%s)
@@ -72,7 +73,8 @@ def fill(table: Table, source: BinaryIO, progress: Callable[[int], None]) -> Non
         return
     places = ", ".join("?" * len(table.columns))
     # Straight to the driver: Django's cursor would keep every row that it has passed on.
-    connection.connection.executemany(f"INSERT INTO {connection.ops.quote_name(table.name)} ({names}) VALUES ({places})", _rows(table, source, progress))
+    with connection.wrap_database_errors:
+        connection.connection.executemany(f"INSERT INTO {connection.ops.quote_name(table.name)} ({names}) VALUES ({places})", _rows(table, source, progress))
 
 
 def _rows(table: Table, source: BinaryIO, progress: Callable[[int], None]) -> Iterator[list]:
@@ -96,13 +98,13 @@ def _rows(table: Table, source: BinaryIO, progress: Callable[[int], None]) -> It
 
 
 def set_counter(table: Table, highest: int) -> None:
-    """The next id comes after every id that was ever handed out."""
+    """The next id comes after every id that was ever handed out, in the backup or here. It never goes down: PostgreSQL does not take that back with the transaction."""
     if not table.counter:
         return
     name, pk = connection.ops.quote_name(table.name), connection.ops.quote_name(table.counter)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(max({pk}), 0) FROM {name}")
-        highest = max(highest, cursor.fetchone()[0])
+        highest = max(highest, cursor.fetchone()[0], counter(table))
         if connection.vendor == "postgresql":
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s, %s)", [name, table.counter, max(highest, 1), highest > 0])
         else:

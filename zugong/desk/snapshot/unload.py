@@ -79,6 +79,7 @@ def _joined(gathered: list[bytes]) -> tuple[bytes, int]:
 def _sqlite(table: Table) -> Iterator[tuple[bytes, int]]:
     row = " || char(9) || ".join(sqlite_text(*column) for column in table.columns)
     # Straight to the driver: Django reads % in a statement as a parameter.
-    cursor = connection.connection.execute(f"SELECT {row} || char(10) FROM {connection.ops.quote_name(table.name)}{table.only}")
-    while rows := cursor.fetchmany(ROWS):
-        yield "".join(text for (text,) in rows).encode(), len(rows)
+    with connection.wrap_database_errors:
+        cursor = connection.connection.execute(f"SELECT {row} || char(10) FROM {connection.ops.quote_name(table.name)}{table.only}")
+        while rows := cursor.fetchmany(ROWS):
+            yield "".join(text for (text,) in rows).encode(), len(rows)
