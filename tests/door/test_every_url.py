@@ -170,7 +170,7 @@ EXAMPLES = {
     "door:close": of("house", "account", posts=True),
     "door:end": Example("house", lambda side, house: {"pk": house.account.grants.get().pk}, posts=True),
     "door:join": Example("house", lambda side, house: dict(zip(("identifier", "token"), invitation.address_of(house.account), strict=True))),
-    "door:demo_sign_in": Example(posts=True),
+    "door:demo_sign_in": Example(posts=True), "door:health": LIST,
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from .serve import start
 
 def demo(asked) -> int:
     """Build the demo of a size, or take the one that is there, and serve it."""
-    make_tables()
+    make_tables(renew=True)
     make_keys()
     try:
         built = size_built()
@@ -43,7 +43,7 @@ def _city(asked, built: str) -> None:
     began, today = time.monotonic(), clock.today()
     if built == "half":
         print(f"上次没有建完（停在“{clear_away()}”），已清空，重新开始……", flush=True)
-        make_tables()
+        make_tables(renew=True)
     if built != "city":
         branches = asked.branches or BRANCHES
         try:
