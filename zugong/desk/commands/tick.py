@@ -9,6 +9,7 @@ from zugong.files.actions.sweep import sweep
 from zugong.journal.models import Line
 from zugong.library.queries import book
 from zugong.records.actions.expire import expire
+from zugong.records.actions.expire_check_ins import expire_check_ins
 
 from .evaluate import evaluate
 from .prepare import make_tables
