@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connections, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
@@ -63,7 +64,7 @@ def _run_all(book: Book, keys: list[str] | None, alias: str) -> list[Fault]:
 
 def _run(book: Book, key: str, example: Example, alias: str) -> list[Fault]:
     named = lay_out(book, example, alias)
-    fill_windows(book, example.as_of, "example", alias)
+    fill_windows(_asked(book, example), example.as_of, "example", alias)
     faults = []
     for row in example.expect if isinstance(example.expect, list) else [example.expect]:
         found = _finding(book, example, row, named, alias) if "duty" in row else _value(book, example, row, named, alias)
@@ -73,6 +74,13 @@ def _run(book: Book, key: str, example: Example, alias: str) -> list[Fault]:
             what = book.title_of(row.get("duty") or row.get("indicator")) + (f"（{row['of']}）" if row.get("of") else "") + f" {name} "
             faults.append(fault(f"{key}.toml", f"example {example.name}", "example_failed", name=example.name, what=what, wanted=str(wanted), found=str(found.get(name))))
     return faults
+
+
+def _asked(book: Book, example: Example) -> Book:
+    """The book with only those duties whose windows the answers need."""
+    named = {row.get("duty") or row.get("indicator") for row in example.expect}
+    facts = {tally.fact for key, tally in book.tallies() if key in named}
+    return replace(book, duties={key: entry for key, entry in book.duties.items() if key in named | facts})
 
 
 def _finding(book: Book, example: Example, row: dict, named: dict[str, Organization], alias: str) -> dict:
