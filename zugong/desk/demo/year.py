@@ -3,8 +3,10 @@
 import datetime as dt
 import random
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from zugong.charter import catalogue
 from zugong.charter.book import Book
 from zugong.door.clock import SHANGHAI
 from zugong.records.actions.file import counts, roll
@@ -12,6 +14,11 @@ from zugong.records.models import Attendance, Record, Session
 from zugong.records.slots import slot_values
 from zugong.registry.models import Organization
 from zugong.registry.queries import Expected, expected_at
+
+from .habits import Happening, some_day
+from .offices import committee_year, department_year
+from .units import unit_year
+from .villages import village_year
 
 THEMES = ("学习党章", "开展志愿服务", "重温入党誓词", "走访困难群众", "参观初心馆", "交流学习体会", "清洁家园", "讨论年度安排", "听老党员讲故事", "检视整改", "安全生产宣传", "总结一年工作")
 
@@ -32,16 +39,20 @@ class Writer:
         """Who is expected; in the demo nobody moves, so one look a kind of roll serves the year."""
         return self.expected.get((self.book.records[kind].latest.roll, organization.pk), [])
 
-    def hold(self, on: dt.date, parts: list[tuple[Organization, str, dict]], present: float = 0.9, minutes: int = 60) -> None:
-        """One session with a record for each (organization, kind, fields)."""
+    def hold(self, on: dt.date, parts: list[tuple[Organization, str, dict]], present: float = 0.9, minutes: int | None = 60) -> None:
+        """One session with a record for each (organization, kind, fields); who is absent is absent from all of it. Without minutes it is no gathering."""
         if on > self.until:
             return
-        session = Session(key=uuid.UUID(int=self.source.getrandbits(128)).hex, happened_on=on, minutes=minutes, begins=dt.time(14, 30), place="会议室")
+        absences: dict[tuple, dict[int, str]] = {}
+        session = Session(key=uuid.UUID(int=self.source.getrandbits(128)).hex, happened_on=on, minutes=minutes, begins=dt.time(14, 30) if minutes else None, place="会议室" if minutes else "")
         self.sessions.append(session)
         filed_on = min(on + dt.timedelta(days=self.source.choice((0, 0, 0, 1, 2, 5))), self.until)
         filed = dt.datetime.combine(filed_on, dt.time(16, self.source.randint(0, 59)), SHANGHAI)
         for organization, kind, fields in parts:
-            rows = roll(people := self.people(organization, kind), self._absent(people, present))
+            people, circle = self.people(organization, kind), (organization.pk, self.book.records[kind].latest.roll)
+            if circle not in absences:
+                absences[circle] = self._absent(people, present)
+            rows = roll(people, absences[circle])
             record = Record(
                 session=session, organization=organization, kind=kind, happened_on=on, minutes=minutes, fields=fields, filed_at=filed,
                 **counts(rows), **slot_values(self.book, kind, fields),
@@ -78,12 +89,33 @@ def live(book: Book, today: dt.date, source: random.Random) -> None:
                 _month(writer, branch, groups.get(branch.pk, []), month, care, number)
     for committee in committees:
         _committee_year(writer, committee, months)
-    _department(writer, Organization.objects.get(kind="department"), months)
+    department = Organization.objects.get(code="ZZB")
+    _department(writer, department, months)
+    for happening in _besides(writer, branches, committees, department, months):
+        writer.hold(happening.on, [(happening.organization, happening.kind, happening.fields)], 0.95, happening.minutes)
     writer.write()
 
 
+def _besides(writer: Writer, branches: list[Organization], committees: list[Organization], department: Organization, months: list[dt.date]) -> Iterator[Happening]:
+    """Dues of the branches, and the years of the department, the committees, the units and the villages."""
+    source = writer.source
+    for number, branch in enumerate(branches):
+        due = len(writer.people(branch, "theme_day"))
+        for month in months:
+            if branch.since <= month:
+                paid = due - (1 if number % 8 == 2 and source.random() < 0.3 else 0)
+                yield Happening(some_day(source, month, 5, 20), branch, "dues_month", {"members_due": due, "members_paid": paid, "amount_due": due * (12 + number % 9)})
+    yield from department_year(source, department, months)
+    for number, committee in enumerate(committees):
+        yield from committee_year(source, committee, months, number, len(writer.people(committee, "democratic_life_meeting")))
+    for number, unit in enumerate(Organization.objects.exclude(kind__in=catalogue.PARTY_KINDS).order_by("path")):
+        yield from unit_year(source, unit, months, number)
+        if unit.kind in ("village", "community"):
+            yield from village_year(source, unit, months, number)
+
+
 def _day(writer: Writer, month: dt.date, first: int, last: int) -> dt.date:
-    return month + dt.timedelta(days=writer.source.randint(first, last) - 1)
+    return some_day(writer.source, month, first, last)
 
 
 def _month(writer: Writer, branch: Organization, groups: list[Organization], month: dt.date, care: float, number: int) -> None:
@@ -108,7 +140,10 @@ def _month(writer: Writer, branch: Organization, groups: list[Organization], mon
         if not both and chance() < care:
             writer.hold(_day(writer, month, 10, 28), [lecture], 0.85)
     if month.month == 11 and chance() < 0.5 or month.month == 12 and month.year < writer.until.year:
-        writer.hold(_day(writer, month, 5, 22), [(branch, "organizational_life", {"problems": writer.source.randint(3, 8), "measures": writer.source.randint(3, 8)})], 0.92, 120)
+        on = _day(writer, month, 5, 22)
+        reported = on + dt.timedelta(days=writer.source.randint(3, 25))
+        life = {"problems": writer.source.randint(3, 8), "measures": writer.source.randint(3, 8)}
+        writer.hold(on, [(branch, "organizational_life", life), (branch, "member_appraisal", {"reported_on": str(reported)} if reported <= writer.until else {})], 0.92, 120)
 
 
 def _committee_year(writer: Writer, committee: Organization, months: list[dt.date]) -> None:
