@@ -85,10 +85,10 @@ def _urgency(book: Book, kind: str, day: dt.date) -> int:
 
 
 def choices_for(book: Book, parties: list[Organization], day: dt.date) -> list[Choice]:
-    """Everything these organizations may record on a day, what is owed most often first."""
+    """Everything these organizations may record on a day: gatherings before what has no roll, what is owed most often first."""
     found = []
     for organization in parties:
-        for kind in sorted(book.kinds_filed_by(organization.kind, day), key=lambda each: _urgency(book, each, day)):
+        for kind in sorted(book.kinds_filed_by(organization.kind, day), key=lambda each: (book.records[each].on(day).roll is None, _urgency(book, each, day))):
             word = book.records[kind].on(day)
             title = word.title if organization.kind != "party_group" else f"{word.title} {organization.name.rsplit('支部', 1)[-1]}"
             found.append(Choice(kind, organization, title, f"o{organization.pk}-{word.roll}" if word.roll else ""))

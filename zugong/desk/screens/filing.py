@@ -48,8 +48,8 @@ def new(request: HttpRequest, pk: int):
     people, empty = branch.roll_rows(here, choices, day)
     picked = request.POST.getlist("pick") if request.method == "POST" else request.GET.getlist("pick")
     choices = [choice for choice in choices if choice.circle not in empty or choice.value in picked]
-    kinds = list(dict.fromkeys(choice.kind for choice in choices))
-    form = Filing(request.POST if request.method == "POST" and "refresh" not in request.POST else None, book=here, kinds=kinds, today=request.today, initial=_typed(request))
+    kinds, chosen_kinds = list(dict.fromkeys(choice.kind for choice in choices)), {value.split(":")[0] for value in picked}
+    form = Filing(request.POST if request.method == "POST" and "refresh" not in request.POST else None, book=here, kinds=kinds, held=chosen_kinds, today=request.today, initial=_typed(request))
     if not form.is_bound:
         pass
     elif form.is_valid() and _roll_is_the_days(request, here, form, [choice for choice in choices if choice.value in picked]):
@@ -63,7 +63,6 @@ def new(request: HttpRequest, pk: int):
         row["absence"] = absent.get(row["person"], "")
     if check_in:
         _show_marks(check_in, people, choices, request.POST.get("refresh", ""))
-    chosen_kinds = {value.split(":")[0] for value in picked}
     context = {
         "organization": organization, "form": form, "choices": choices, "picked": picked, "people": people, "absences": ABSENCE_CHOICES,
         "key": request.POST.get("key") or (check_in.key if check_in else uuid.uuid4().hex), "check_in": check_in, "day": day, "together": together, "day_given": day != request.today,
