@@ -18,6 +18,8 @@ DEPARTMENT = (
     Habit((3, 6, 9, 11), "series_session", {"series": "evening_class", "topic": "案例拆解", "people": 30}, 75, (13, 26)),
     Habit(ALL, "series_session", {"series": "reading_club", "topic": "《乡土中国》", "people": 22}, 90, (15, 26)),
     Habit((3, 5, 9, 11), "series_session", lambda month: {"series": "cadre_class", "topic": "干部轮训班", "people": 50, "capability": CAPABILITIES[(month.month // 2) % 7]}, 360),
+    Habit((3, 9), "training_class", {"sort": "appointment", "name": "任职培训班", "days": 5, "hours": 35, "called": 40, "completed": 39}, 360),
+    Habit((5, 11), "training_class", {"sort": "in_service", "name": "在职培训班", "days": 3, "hours": 21, "called": 60, "completed": 60}, 360),
     Habit((4, 7), "heritage_activity", {"audience": "cadres", "site": "云川烈士陵园", "people": 60}, 120),
     Habit((3, 8), "stretch_assignment", lambda month: {"post": "project" if month.month == 3 else "petitions", "task": "重点任务专班", "people": 6, "ends_on": f"{month.year + month.month // 8}-02-28"}),
     Habit((5, 10), "showcase_event", lambda month: {"form": "contest" if month.month == 5 else "forum", "topic": "年轻干部大比武", "judges": 7 if month.month == 5 else 0, "contestants": 18}, 150),
@@ -36,6 +38,11 @@ COMMITTEE = (
     Habit((5, 10), "series_session", {"series": "aspiration_hall", "topic": "老党员讲初心", "people": 52}, 60),
     Habit((4,), "heritage_activity", {"audience": "cadres", "site": "初心馆", "people": 30}, 90),
     Habit((6,), "excellence_activity", {"topic": "颁发纪念章", "memorial": "medal", "people": 5}, 60),
+    Habit((2, 8), "party_work", {"kind": "study_and_deploy", "topic": "专题研究党建"}),
+    Habit((4, 9), "party_work", {"kind": "guidance", "topic": "到支部看组织生活"}),
+    Habit((5, 10), "party_work", {"kind": "secretary_guidance", "topic": "书记联系支部"}),
+    Habit((3, 5, 8, 11), "party_work", {"kind": "department_guidance", "topic": "党务部门到点指导"}),
+    Habit((10,), "party_work", {"kind": "rectification", "topic": "检视问题整改"}),
 )
 ZONE = (
     Habit((2, 5, 8), "chain_work", lambda month: {"item": {2: "yearly_plan", 5: "leading_firms", 8: "platform"}[month.month], "topic": "链上协调", "requests": 9, "answered": 9 if month.month < 8 else 7}),

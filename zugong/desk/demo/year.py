@@ -104,6 +104,7 @@ def live(book: Book, today: dt.date, months: list[dt.date], source: random.Rando
         for month in months:
             if branch.since <= month:
                 _month(writer, branch, groups.get(branch.pk, []), month, care, number)
+        _talks(writer, branch, today.year, number)
     for committee in committees:
         _committee_year(writer, committee, months)
     departments = list(here.filter(kind="department"))
@@ -167,6 +168,25 @@ def _month(writer: Writer, branch: Organization, groups: list[Organization], mon
         reported = on + dt.timedelta(days=writer.source.randint(3, 25))
         life = {"problems": writer.source.randint(3, 8), "measures": writer.source.randint(3, 8)}
         writer.hold(on, [(branch, "organizational_life", life), (branch, "member_appraisal", {"reported_on": str(reported)} if reported <= writer.until else {})], 0.92, 120)
+
+
+def _talks(writer: Writer, branch: Organization, year: int, number: int) -> None:
+    """Talks of a year: the committee among themselves, then its members with the others; a careless branch leaves some out."""
+    source, committee, people = writer.source, writer.people(branch, "committee_meeting"), writer.people(branch, "heart_to_heart_talk")
+    first = max(dt.date(year, 1, 4), branch.since)
+    left_out = 0.35 if number % 8 == 0 else 0.06
+    for place, one in enumerate(committee):
+        for other in committee[place + 1 :]:
+            if source.random() > left_out:
+                writer.talk(first + dt.timedelta(days=source.randint(10, 300)), branch, "heart_to_heart_talk", [one, other], {"trigger": "regular"})
+    talkers = committee or people[:1]
+    for place, member in enumerate(each for each in people if each.person not in {one.person for one in talkers}):
+        if source.random() > left_out:
+            trigger = "job_change" if place % 11 == 5 else "regular"
+            writer.talk(first + dt.timedelta(days=source.randint(10, 320)), branch, "heart_to_heart_talk", [talkers[place % len(talkers)], member], {"trigger": trigger})
+    if number % 5 == 0 and len(people) > 4:
+        for month in (2, 5, 8, 11):
+            writer.talk(dt.date(year, month, 12), branch, "mentoring_contact", people[3:5], {"theme": "work"})
 
 
 def _committee_year(writer: Writer, committee: Organization, months: list[dt.date]) -> None:
