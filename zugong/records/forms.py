@@ -27,20 +27,21 @@ def field_of(book: Book, field) -> forms.Field:
 
 
 class Filing(forms.Form):
-    """What a session is made of, but for its kinds and roll. The fields of each kind follow as <kind>-<field>."""
+    """What a session is made of, but for its kinds and roll. The fields of each kind follow as <kind>-<field>; those of a kind not `held` may stay empty."""
 
     begins = forms.TimeField(label="开始时间", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     minutes = forms.IntegerField(label="时长（分钟）", required=False, min_value=1, max_value=1440)
     place = forms.CharField(label="地点", required=False, max_length=80)
     guests = forms.IntegerField(label="列席、旁听人数", required=False, min_value=0, max_value=100000)
 
-    def __init__(self, *args, book: Book, kinds: list[str], today: dt.date, **kwargs):
+    def __init__(self, *args, book: Book, kinds: list[str], today: dt.date, held: set[str] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.book, self.kinds = book, kinds
         self.fields = {"on": Day(latest=today, label="日期", initial=today)} | self.fields
         for kind in kinds:
             for field in book.fields(kind):
-                self.fields[f"{kind}-{field.key}"] = field_of(book, field)
+                self.fields[f"{kind}-{field.key}"] = made = field_of(book, field)
+                made.required = made.required and (held is None or kind in held)
 
     def told(self, kind: str) -> dict:
         """The kind's fields as plain data: dates as ISO text, nothing empty."""
