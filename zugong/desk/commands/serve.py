@@ -16,8 +16,8 @@ def serve(asked) -> int:
 
 
 def start(host: str, port: int, workers: int) -> int:
-    """Replace this process by the server; Ctrl-C ends it."""
+    """Replace this process by the server; Ctrl-C ends it. Each thread keeps a connection to the database: so many for each worker and no more."""
     print(f"请打开 http://{host}:{port}/ （按 Ctrl+C 结束）", flush=True)
-    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws", "--log-level", "warning", "zugong.wsgi:application"]
-    os.execv(sys.executable, words)
+    words = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", os.environ.get("ZUGONG_THREADS", "4")]
+    os.execv(sys.executable, [sys.executable, *words, "--no-ws", "--log-level", "warning", "zugong.wsgi:application"])
     return 0
