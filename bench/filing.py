@@ -191,9 +191,16 @@ def environment(url: str) -> dict[str, str]:
     return os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "zugong.settings", "ZUGONG_SECRET_KEY": "bench"}
 
 
+def cpu(process: int) -> float:
+    """Seconds of both cores that a server and its workers have used so far."""
+    found = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return (int(found[11]) + int(found[12])) / os.sysconf("SC_CLK_TCK") + sum(cpu(int(each)) for each in below)
+
+
 @contextlib.contextmanager
 def served(url: str):
-    """The server as ./run serve starts it; answers its port."""
+    """The server as ./run serve starts it; answers its port and process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -204,7 +211,7 @@ def served(url: str):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             time.sleep(0.05)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait()
@@ -255,13 +262,15 @@ def bench() -> None:
         made = {}
         for vendor, url in found.items():
             seats = step("prepare", url)
-            port = stack.enter_context(served(url))
-            made[vendor] = [port, *(sheet(port, *seat) for seat in seats)]
+            port, process = stack.enter_context(served(url))
+            made[vendor] = process, [port, *(sheet(port, *seat) for seat in seats)]
         runs = {vendor: [] for vendor in found}
         for _ in range(RUNS):
             for vendor, url in found.items():
-                run = step("load", url, made[vendor])
-                runs[vendor].append(run | {"models": step("bare", url), "sql": step("bare_by_sql", url)})
+                process, seats = made[vendor]
+                before = cpu(process)
+                run = step("load", url, seats)
+                runs[vendor].append(run | {"cpu": cpu(process) - before, "models": step("bare", url), "sql": step("bare_by_sql", url)})
         for vendor, url in found.items():
             show(vendor, runs[vendor], step("verify", url, [key for run in runs[vendor] for key in run["keys"]]))
 
@@ -275,11 +284,12 @@ def show(vendor: str, runs: list[dict], account: dict) -> None:
         "p50 ms": [centile(run["times"], 0.5) for run in runs],
         "p99 ms": [centile(run["times"], 0.99) for run in runs],
         "errors": [len(run["errors"]) for run in runs],
+        "server CPU ms each": [1000 * run["cpu"] / len(run["times"]) for run in runs],
         "bare, models/s": [run["models"] for run in runs],
         "bare, SQL/s": [run["sql"] for run in runs],
     }
     for name, values in rows.items():
-        print(f"  {name:<16} median {statistics.median(values):8.1f}   min {min(values):8.1f}   max {max(values):8.1f}")
+        print(f"  {name:<18} median {statistics.median(values):8.1f}   min {min(values):8.1f}   max {max(values):8.1f}")
     print("  " + "   ".join(f"{name} {number}" for name, number in account.items()), flush=True)
 
 
