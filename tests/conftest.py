@@ -24,6 +24,18 @@ left_out = Counter()
 skipped = Counter()
 
 
+@pytest.fixture(scope="session")
+def shelf_folder(tmp_path_factory):
+    """Where the files of all tests of this process lie."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def own_shelf(settings, shelf_folder):
+    """No test touches the files of an installation."""
+    settings.FILES = shelf_folder
+
+
 def chromium():
     names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     return next((path for path in map(shutil.which, filter(None, names)) if path), None)

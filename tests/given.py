@@ -24,4 +24,4 @@ def given(book: Book, rows: list[dict], today: dt.date) -> dict:
     """Write rows as an example's `given` would; answers the organizations by name."""
     named = lay_out(book, Example(name="test", as_of=today, given=rows, expect={}), "default")
     fill_windows(book, today)
-    return named
+    return named.organizations

@@ -26,7 +26,8 @@ from zugong.duties.actions.fill_windows import fill_windows
 from zugong.library.actions.sign import sign
 from zugong.library.queries import book, texts
 from zugong.records.actions.file import Part, file
-from zugong.records.models import Session
+from zugong.records.actions.open_check_in import open_check_in
+from zugong.records.models import CheckIn, Session
 from zugong.registry.actions.appoint import appoint
 from zugong.registry.actions.appoint_committee import appoint_committee
 from zugong.registry.actions.found import found
@@ -142,3 +143,11 @@ def filed(here: Book, kind: str, organizations: Organization | Iterable[Organiza
     several = [organizations] if isinstance(organizations, Organization) else organizations
     parts = [Part(each, kind, absent or {}, fields=fields or {}) for each in several]
     return file(here, parts, key=uuid.uuid4().hex, on=on, today=TODAY, by=None, at=NOW, **more)
+
+
+def checking_in(here: Book, organizations: Organization | list[Organization], kinds: str | list[str], *, opens_at: dt.datetime = NOW, by: int | None = None, **more) -> CheckIn:
+    """A check-in for two hours, of these kinds by each of these organizations; the first opens it."""
+    several = [organizations] if isinstance(organizations, Organization) else organizations
+    parts = [(each, kind) for each in several for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    when = {"on": TODAY, "opens_at": opens_at, "closes_at": opens_at + dt.timedelta(hours=2)} | more
+    return open_check_in(here, several[0], parts, key=uuid.uuid4().hex, by=by, at=NOW, **when)

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("ZUGONG_VAR", ROOT / "var"))
@@ -23,16 +23,19 @@ def _local_database() -> str:
 
 
 def _database(url: str) -> dict:
-    """sqlite:///path, or postgresql://user:password@host:port/name."""
+    """sqlite:///path, or postgresql://user:password@host:port/name?option=value; several hosts as host:port,host:port."""
     parts = urlsplit(url)
     if parts.scheme in ("postgres", "postgresql"):
+        hosts = [urlsplit(f"//{each}") for each in parts.netloc.rpartition("@")[2].split(",")]
+        user, _, password = parts.netloc.rpartition("@")[0].partition(":")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": parts.port or "",
+            "USER": unquote(user),
+            "PASSWORD": unquote(password),
+            "HOST": ",".join(each.hostname or "" for each in hosts),
+            "PORT": ",".join(str(each.port or 5432) for each in hosts) if any(each.port for each in hosts) else "",
+            "OPTIONS": dict(parse_qsl(parts.query)),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
         }
@@ -48,11 +51,14 @@ ALLOWED_HOSTS = os.environ.get("ZUGONG_HOSTS", "127.0.0.1,localhost,testserver")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ZUGONG_ORIGINS", "").split(",") if origin]
 TODAY = os.environ.get("ZUGONG_TODAY", "")
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or _local_database())}
+# What people attach, apart for each database: the demo and an installation never see each other's.
+FILES = Path(os.environ.get("ZUGONG_FILES") or VAR / "files" / Path(DATABASES["default"]["NAME"]).name.removesuffix(".sqlite3").strip(":"))
+FILE_UPLOAD_HANDLERS = ["zugong.files.uploads.Capped", *(f"django.core.files.uploadhandler.{name}FileUploadHandler" for name in ("Memory", "Temporary"))]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "door_cache"}}
 
 # From the lowest room to the highest; navigation is gathered in the reverse order.
-ROOMS = ["journal", "door", "library", "registry", "records", "duties", "plans", "desk"]
+ROOMS = ["calendar", "files", "journal", "door", "library", "registry", "records", "duties", "plans", "desk"]
 INSTALLED_APPS = [
     *(f"zugong.{room}" for room in reversed(ROOMS)),
     "django.contrib.auth",
@@ -71,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "zugong.door.maintenance.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -141,6 +148,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Up to so many organizations in a reader's scope, pages above a branch judge on reading; above, they show the kept evaluation with its time.
+LIVE_ORGANIZATIONS = int(os.environ.get("ZUGONG_LIVE_ORGANIZATIONS", "2000"))
+# Which engine `tick` and the worker evaluate with: "" is the database itself, "duckdb" a snapshot in DuckDB.
+EVALUATE_WITH = os.environ.get("ZUGONG_EVALUATE_WITH", "")
+EVALUATE_MINUTES = int(os.environ.get("ZUGONG_EVALUATE_MINUTES", "15"))
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

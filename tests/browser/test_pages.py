@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 AT_DESK, ON_PHONE, ZOOMED = {"width": 1440, "height": 900}, {"width": 390, "height": 844}, {"width": 720, "height": 450}
 LARGE = ["a branch's home", "the sheet", "month grid", "cockpit", "plan", "record"]
 # Pages whose matter are identifiers: addresses, verbs, keys and files.
-TECHNICAL = ["its text", "journal", "account", "installation", "adopt"]
+TECHNICAL = ["check-in on the screen", "its text", "journal", "account", "installation", "adopt"]
 # What floats over the page half covers a row, until one scrolls: it is judged in its place.
 IN_PLACE = "document.querySelectorAll('.zg-save, .zg-top').forEach(part => { part.style.position = 'static' })"
 WIDE = "document.documentElement.scrollWidth"

@@ -110,4 +110,4 @@ def test_due_phrases():
 
 def test_a_tally_is_said_without_its_bound():
     book = book_of(MEETING + duty('expects = { count = "meeting", at_least = 1 }'))
-    assert say_tally(book, book.duties["meet"].latest.expects) == "会议次数"
+    assert say_tally(book, book.duties["meet"].latest.expects[0]) == "会议次数"

@@ -20,7 +20,7 @@ def duty(**changes):
 
 def demanded(found, day):
     word = in_force(found, day)
-    return word and word.expects.at_least
+    return word and word.expects[0].at_least
 
 
 def test_a_plain_word_is_one_edition_from_the_files_first_day_to_its_last():
@@ -31,7 +31,7 @@ def test_a_plain_word_is_one_edition_from_the_files_first_day_to_its_last():
 def test_a_dated_amount_opens_an_edition_on_each_of_its_days():
     word = duty(expects=Tally(count="meeting", at_least={"2018-10-28": 1, "2026-07-01": 2}))
     found = editions([word], BEGINS, None)
-    assert [(each.since, each.until, each.word.expects.at_least) for each in found] == [(BEGINS, dt.date(2026, 7, 1), 1), (dt.date(2026, 7, 1), None, 2)]
+    assert [(each.since, each.until, each.word.expects[0].at_least) for each in found] == [(BEGINS, dt.date(2026, 7, 1), 1), (dt.date(2026, 7, 1), None, 2)]
 
 
 def test_before_its_first_day_a_dated_value_is_the_first_one():
@@ -44,11 +44,11 @@ def test_dated_values_in_conditions_and_amounts_open_editions_together():
     where = {"present": {"2018-10-28": ">= 1/2 of expected", "2026-01-01": ">= 2/3 of expected"}, "minutes": ">= 30"}
     word = duty(expects=Tally(count="meeting", where=where, at_least={"2018-10-28": 1, "2025-01-01": 2}), where={"members": {"2024-01-01": ">= 3", "2025-01-01": ">= 5"}})
     found = editions([word], BEGINS, None)
-    assert [(each.since.year, each.word.expects.where["present"], each.word.expects.at_least, each.word.where) for each in found] == [
+    assert [(each.since.year, each.word.expects[0].where["present"], each.word.expects[0].at_least, each.word.where) for each in found] == [
         (2018, ">= 1/2 of expected", 1, {"members": ">= 3"}), (2024, ">= 1/2 of expected", 1, {"members": ">= 3"}),
         (2025, ">= 1/2 of expected", 2, {"members": ">= 5"}), (2026, ">= 2/3 of expected", 2, {"members": ">= 5"}),
     ]  # fmt: skip
-    assert {each.word.expects.where["minutes"] for each in found} == {">= 30"}
+    assert {each.word.expects[0].where["minutes"] for each in found} == {">= 30"}
 
 
 def test_a_word_written_again_with_another_first_day_ends_the_former():

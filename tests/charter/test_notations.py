@@ -91,7 +91,7 @@ def test_a_due_phrase_counts_from_the_start_or_the_end(amount, unit, place):
     assert notations.due(f"{amount} {unit}s {way} {anchor}") == notations.due(f"{amount} {unit} {way} {anchor}") == Due(amount, unit, way == "before", anchor)
 
 
-@pytest.mark.parametrize("text", ["", "10 days", "days after end", "10 working days after end", "10 days before start", "1000 days after end", "-1 days after end", "10 weeks after end", "10  days after end", "10 days after end ", 10, None])
+@pytest.mark.parametrize("text", ["", "10 days", "days after end", "10 days before start", "1000 days after end", "-1 days after end", "10 weeks after end", "10  days after end", "10 days after end ", 10, None])
 def test_other_due_phrases_are_refused(text):
     assert code_of(notations.due, text) == "bad_due"
 

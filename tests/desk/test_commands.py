@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.plans.word_files import docx, paragraph
+
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "tests" / "plans" / "texts" / "run_on.txt"
 
@@ -63,10 +65,20 @@ def test_a_plan_is_imported_with_its_matches_as_json(var):
     assert {key for part in plan["parts"] for item in part["items"] for measure in item["measures"] for key in measure} == {"text", "mechanisms"}
 
 
+def test_a_plan_from_word_is_imported_under_the_typed_title_and_goes_on_under_it(var, tmp_path):
+    body = "".join([paragraph("云川区专项计划"), paragraph("抓人才", 0), paragraph("政策更实", 1), paragraph("每月开展主题党日。", 2)])
+    (tmp_path / "plan.docx").write_bytes(docx(body))
+    words = ("plan", "import", str(tmp_path / "plan.docx"), "--year", "2031", "--title", "云川区2031年专项计划")
+    first, again = run(var, *words), run(var, *words, "--json")
+    assert (first.returncode, first.stdout.splitlines()[0], first.stdout.splitlines()[-1]) == (0, "云川区2031年专项计划", "新的一份，新增 3 句，沿用 0 句，略去 0 行")
+    plan = json.loads(again.stdout)
+    assert (plan["title"], plan["parts"][0]["items"][0]) == ("云川区2031年专项计划", {"title": "政策更实", "measures": [{"text": "每月开展主题党日。", "mechanisms": ["themed_party_day"]}]})
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
-    [("empty.txt", b"", "空"), ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "不是"), ("big.txt", "一、大。".encode() * 1_000_000, "5 MB"), ("flat.txt", "1、做一件事。\n2、做两件事。\n".encode(), "一级")],
-    ids=["empty", "picture", "big", "flat"],
+    [("empty.txt", b"", "空"), ("macro.docx", docx("", extra={"word/vbaProject.bin": b""}), "含有宏"), ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "不是"), ("big.txt", "一、大。".encode() * 1_000_000, "5 MB"), ("flat.txt", "1、做一件事。\n2、做两件事。\n".encode(), "一级")],
+    ids=["empty", "macros", "picture", "big", "flat"],
 )
 def test_a_plan_that_cannot_be_read_is_refused_in_chinese(var, tmp_path, name, data, said):
     (tmp_path / name).write_bytes(data)
@@ -81,3 +93,8 @@ def test_checking_a_folder_prints_one_line_per_mistake_and_exits_with_one(var, t
     (tmp_path / "themed_party_day.toml").write_text(shipped.replace('every   = "month"', 'every   = "week"').replace("aliases", "alias"), encoding="utf8")
     bad = run(var, "mechanisms", "check", str(tmp_path))
     assert (good.returncode, bad.returncode, len(bad.stdout.strip().splitlines())) == (0, 1, 2)
+
+
+def test_tick_says_what_it_deleted_sealed_and_swept_and_may_run_twice(var):
+    said = "已到保存期限：删除 0 条，封存 0 条；清掉没有着落的附件 0 个\n"
+    assert [(answer.returncode, answer.stdout) for answer in (run(var, "tick"), run(var, "tick"))] == [(0, said)] * 2

@@ -106,6 +106,22 @@ def test_filing_sends_twelve_statements_and_two_kinds_no_more_than_one(district,
     for key, kinds in (("k" * 32, ["theme_day"]), ("l" * 32, ["theme_day", "lecture"])):
         with django_assert_num_queries(12):  # who is it 3, what may be filed 3, beginning and end of the act 2, rows 4
             assert client.post(f"/organizations/{branch.pk}/file/", sheet(district, [f"{kind}:{branch.pk}" for kind in kinds], key=key)).status_code == 302
+def test_a_kind_asks_for_its_own_fields_only_when_it_is_picked(district):
+    branch = district["甲支部"]
+    client, address = signed_in("branch_secretary", branch.path), f"/organizations/{branch.pk}/file/"
+    day = client.post(address, sheet(district, [f"theme_day:{branch.pk}"]))
+    bare = client.post(address, sheet(district, [f"dues_month:{branch.pk}"], key="d" * 32))
+    told = client.post(address, sheet(district, [f"dues_month:{branch.pk}"], key="d" * 32, **{"dues_month-members_due": "5", "dues_month-members_paid": "5"}))
+    assert (day.status_code, bare.status_code, sorted(bare.context["form"].errors), told.status_code) == (302, 422, ["dues_month-members_due", "dues_month-members_paid"], 302)
+    assert list(Record.objects.order_by("id").values_list("kind", flat=True)) == ["theme_day", "dues_month"]
+
+
+def test_the_sheet_of_a_branch_is_short_and_begins_with_gatherings(district):
+    branch = district["甲支部"]
+    page = signed_in("branch_secretary", branch.path).get(f"/organizations/{branch.pk}/file/")
+    assert [choice.kind for choice in page.context["choices"]] == [
+        "theme_day", "general_meeting", "lecture", "member_appraisal", "organizational_life", "ideals_education", "loyalty_education", "dues_month",
+    ]  # fmt: skip
 
 
 def test_a_joint_theme_day_of_three_branches_is_typed_once(district):

@@ -10,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.desk.test_flows import _today, district, sheet, signed_in  # noqa: F401
+from zugong.door.scope import Scope
 from zugong.records.models import Record
+from zugong.records.queries import records
 from zugong.registry.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +63,52 @@ def test_pages_read_along_indexes(district, role):  # noqa: F811
             if sql.startswith("SELECT") and not exempt(sql) and (wrong := faults(sql)):
                 found[page, sql[:120]] = wrong
     assert found == {}
+
+
+def scans(sql: str) -> list[str]:
+    """Big tables that one statement reads from end to end, along an index or not."""
+    if connection.vendor != "sqlite":
+        return faults(sql)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + sql)
+        return [row[3] for row in cursor.fetchall() if row[3].startswith("SCAN") and row[3].split()[1] in BIG]
+
+
+@pytest.mark.parametrize(("role", "asked"), [("committee_clerk", ("甲支", "jz", "甲支部1")), ("branch_secretary", ("甲支", "jz", "甲支部1")), ("leader", ("jz",))])
+def test_a_search_goes_along_the_scope_and_by_initials_along_the_letters(district, role, asked):  # noqa: F811
+    path = {"committee_clerk": district["东党委"].path, "branch_secretary": district["甲支部"].path}.get(role, "")
+    client, found = signed_in(role, path), {}
+    for text in asked:
+        with CaptureQueriesContext(connection) as queries:
+            assert "甲支部" in client.get("/search/", {"q": text}).text
+        for query in queries.captured_queries:
+            if query["sql"].startswith("SELECT") and (wrong := scans(query["sql"])):
+                found[text, query["sql"][:120]] = wrong
+    assert found == {}
+
+
+def plan(sql: str) -> str:
+    """The plan of one statement as text, of PostgreSQL with what it would do to a big table."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("EXPLAIN QUERY PLAN " + sql)
+            return "\n".join(row[3] for row in cursor.fetchall())
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute("EXPLAIN " + sql)
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def test_counts_of_records_read_an_index_alone(district):  # noqa: F811
+    branch, everything = district["甲支部"], Scope(everything=True)
+    asked = {
+        "all": lambda: records(everything).count(), "of a kind": lambda: records(everything, kind="theme_day").count(), "of an organization": lambda: records(everything, organization=branch.pk).count(),
+        "below": lambda: records(Scope.below(district["东党委"].path)).count(),
+    }  # fmt: skip
+    alone = re.compile(r"records_record\b.* USING COVERING INDEX" if connection.vendor == "sqlite" else r"Index Only Scan using \w+ on records_record")
+    found = {}
+    for name, ask in asked.items():
+        with CaptureQueriesContext(connection) as queries:
+            ask()
+        found[name] = [bool(alone.search(plan(query["sql"]))) for query in queries.captured_queries if 'FROM "records_record"' in query["sql"]]
+    assert found == dict.fromkeys(asked, [True])

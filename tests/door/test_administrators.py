@@ -5,12 +5,14 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.world import account, signed_in
+from tests.world import NOW, account, signed_in
 from zugong.door import invitation
 from zugong.door.models import Account, Installation
+from zugong.files.actions.store import store
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "春风又绿江南岸明月何时照我还"
@@ -126,3 +128,12 @@ def test_the_journal_shows_the_auditor_addresses_and_account_numbers_but_no_name
     TOTP.activate(auditor, generate_totp_secret())
     page = signed_in(auditor).get("/administration/journal/").text
     assert (f"accounts/{subject.pk}" in page, subject.name in page, subject.username in page) == (True, False, False)
+
+
+def test_the_system_administrator_sees_how_much_is_attached_and_how_much_room_is_left():
+    store("records/1", [SimpleUploadedFile("慕容远山.txt", b"a" * 2048)], by=None, at=NOW)
+    administrator = account("system_administrator")
+    TOTP.activate(administrator, generate_totp_secret())
+    page = signed_in(administrator).get("/administration/installation/")
+    said = dict(page.context["state"])["附件"].replace("\xa0", " ")
+    assert (said.split("；")[0], said.split("；")[1][:6], "慕容" in page.text) == ("1 个，共 2.0 KB", "所在磁盘还剩", False)

@@ -4,27 +4,36 @@ A new URL fails here until EXAMPLES says with which objects it is opened.
 """
 
 import datetime as dt
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.world import NOW, TODAY, District, account, district, filed, member, members, organization, rulebook, signed_in
+from tests.world import NOW, TODAY, District, account, checking_in, district, filed, member, members, organization, rulebook, signed_in
 from zugong.door import invitation
 from zugong.door.models import Account
 from zugong.door.rights import ABOUT_PEOPLE, EVERYONE, VISITOR, all_rights, roles
+from zugong.door.scope import Scope
+from zugong.duties.actions.ask_exemption import ask_exemption
+from zugong.duties.models import Exemption
+from zugong.files.models import StoredFile
 from zugong.library.models import AdoptedFile
+from zugong.plans.actions.freeze import freeze
 from zugong.plans.actions.import_plan import import_plan
 from zugong.plans.actions.set_goal import set_goal
 from zugong.plans.models import Goal, Plan, Sentence
 from zugong.plans.outline import read_outline
-from zugong.records.models import Record
+from zugong.records.actions.attach import attach
+from zugong.records.models import CheckIn, Record
 from zugong.registry.actions.appoint import appoint
 from zugong.registry.actions.send_off import send_off
 from zugong.registry.models import Membership, Organization, Post, Transfer
@@ -54,10 +63,12 @@ class Reader:
 
     def sees(self, right: str, sort: str, side: str) -> bool:
         """Whether an object lies inside the scope that the reader has for a right."""
-        if sort in ("list", "house") or self.reach == "all":
+        if sort in ("list", "house") or (self.reach == "all" and sort != "own"):
             return True
         if self.reach == "self" and right in ABOUT_PEOPLE:
             return side == "inside" and sort == "person"
+        if sort == "own":
+            return side == "inside" and self.place == "plum"
         return side == "inside"
 
     def sign_in(self, here: District) -> Client:
@@ -87,13 +98,16 @@ READERS = {
 
 @dataclass(frozen=True)
 class Side:
-    """One branch with an object of every sort: everything of `inside` lies in plum, everything of `outside` in far."""
+    """One branch with an object of every sort, a record with a file among them: everything of `inside` lies in plum, everything of `outside` in far."""
 
     organization: Organization
     membership: Membership
     post: Post
     transfer: Transfer
     record: Record
+    exemption: Exemption
+    file: StoredFile
+    check_in: CheckIn
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,7 @@ class House:
 
 @dataclass(frozen=True)
 class Example:
-    """`sort`: list (no object), house (an object without a place), place, person. `posts`: answers POST only."""
+    """`sort`: list (no object), house (an object without a place), place, own (seen by the organization itself only), person. `posts`: answers POST only."""
 
     sort: str = "list"
     kwargs: Callable[[Side, House], dict] = lambda side, house: {}
@@ -123,17 +137,28 @@ def of(sort: str, name: str, *, posts: bool = False, **more) -> Example:
 
 LIST = Example()
 PLACE, RECORD, MEMBERSHIP, TRANSFER = (of("place", name) for name in ("organization", "record", "membership", "transfer"))
+FILE = Example("place", lambda side, house: {"pk": side.record.pk, "file": side.file.pk})
+OWN = of("own", "check_in")
 PERSON = Example("person", lambda side, house: {"pk": side.membership.person_id})
 EXAMPLES = {
-    "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST,
+    "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST, "desk:search": LIST,
     "desk:organization": PLACE, "desk:branch": PLACE, "desk:file": PLACE, "desk:person": PERSON,
     "desk:filed": Example("place", lambda side, house: {"key": side.record.session.key}),
+    "desk:open_check_in": PLACE, "desk:check_in": OWN, "desk:projected": OWN, "desk:mark_for": OWN, "desk:close_check_in": of("own", "check_in", posts=True),
+    "desk:type_code": LIST, "desk:checked_in": LIST, "desk:scanned": Example("house", lambda side, house: {"pk": side.check_in.pk, "token": "0" * 20}),
     "plans:index": LIST, "plans:import": LIST, "plans:show": of("house", "plan"), "plans:coverage": of("house", "plan"),
-    "plans:value": of("house", "plan", indicator="theme_days_on_time"), "plans:sentence": of("house", "measure"),
+    "plans:compare": LIST, "plans:months": of("house", "plan"), "plans:month": of("house", "plan", month=9), "plans:freeze": of("house", "plan"), "plans:baseline": of("house", "plan"),
+    "plans:task_sheet": of("house", "plan"), "plans:task_paper": of("house", "plan"), "plans:reports": of("house", "plan"), "plans:report": of("house", "plan", quarter=3),
+    "plans:report_paper": of("house", "plan", quarter=3), "plans:value": of("house", "plan", indicator="theme_days_on_time"), "plans:sentence": of("house", "measure"),
     "plans:judge": of("house", "measure", posts=True), "plans:assign": of("house", "measure"), "plans:goal": of("house", "measure"),
     "plans:split": of("house", "measure"), "plans:join": of("house", "measure", posts=True), "plans:drop_goal": of("house", "goal", posts=True),
     "duties:overview": LIST, "duties:grid": PLACE, "duties:finding": of("place", "organization", duty="theme_day_each_month", period="2026-06"),
-    "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD,
+    "duties:of_person": Example("person", lambda side, house: {"pk": side.organization.pk, "duty": "talk_member_with_member", "period": "2026", "people": str(side.membership.person_id)}),
+    "duties:checklist": of("place", "organization", key="responsibility_225"), "duties:ask_exemption": PLACE, "duties:exemptions": LIST,
+    "duties:decide_exemption": of("place", "exemption"), "duties:end_exemption": of("place", "exemption"), "duties:take_back_exemption": of("place", "exemption"),
+    "duties:evaluate": Example(posts=True), "duties:days": LIST, "duties:enter_day": Example(posts=True), "duties:publish_year": Example(posts=True),
+    "records:make_up": RECORD,
+    "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD, "records:attach": RECORD, "records:file": FILE, "records:detach": FILE,
     "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),
     "registry:organizations": LIST, "registry:suggest": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
     "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE,
@@ -145,7 +170,7 @@ EXAMPLES = {
     "door:close": of("house", "account", posts=True),
     "door:end": Example("house", lambda side, house: {"pk": house.account.grants.get().pk}, posts=True),
     "door:join": Example("house", lambda side, house: dict(zip(("identifier", "token"), invitation.address_of(house.account), strict=True))),
-    "door:demo_sign_in": Example(posts=True),
+    "door:demo_sign_in": Example(posts=True), "door:health": LIST,
 }  # fmt: skip
 
 
@@ -167,7 +192,9 @@ def side_of(branch: Organization, book, ours: Membership, other: Membership) -> 
     """`other` is on the way to the branch."""
     record = filed(book, "theme_day", branch, dt.date(2026, 6, 8), absent={ours.person_id: "leave"}).records.get()
     post = Post.objects.filter(organization=branch).order_by("id").first()
-    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record)
+    lifted = ask_exemption(book, branch, "theme_day_each_month", sort="excused", since=dt.date(2026, 1, 1), reason="试", by=None, at=NOW)
+    (file,) = attach(record, [SimpleUploadedFile(f"{branch.name}讲稿.txt", branch.name.encode())], by=None, at=NOW)
+    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted, file, checking_in(book, branch, "theme_day"))
 
 
 @pytest.fixture
@@ -190,13 +217,14 @@ def house(here, sides) -> House:
     plan = import_plan(read_outline(PLAN), rulebook(), by=None, at=NOW).plan
     measure = Sentence.objects.get(text="每月开展主题党日。")
     goal = set_goal(measure, "theme_days_on_time", target=95, baseline=None, book=rulebook(), by=None, at=NOW)
+    freeze(plan, 9, rulebook(), Scope(everything=True), today=TODAY, by=None, at=NOW)
     return House(plan, measure, goal, AdoptedFile.objects.order_by("id").last(), account("leader"))
 
 
 def addresses(sides: dict[str, Side], house: House) -> Iterator[tuple[str, str, str]]:
     """(name, side, address) of everything: what has a place once on each side."""
     for name, example in EXAMPLES.items():
-        for side in ("inside", "outside") if example.sort in ("place", "person") else ("inside",):
+        for side in ("inside", "outside") if example.sort in ("place", "own", "person") else ("inside",):
             yield name, side, reverse(name, kwargs=example.kwargs(sides[side], house))
 
 
@@ -305,17 +333,26 @@ def probes(here: District, sides: dict[str, Side], house: House) -> list[str]:
         f"/duties/?organization={far}", f"/duties/?organization={here.root.pk}", f"/duties/?organization={near}", "/duties/?duty=theme_day_each_month", "/duties/?as_of=2026-04-05",
         f"/organizations/{near}/file/?with={far}", f"/organizations/{near}/file/?on=2026-06-08&with={here.bamboo.pk}&with={far}", f"/organizations/{here.east.pk}/", f"/organizations/{here.east.pk}/file/",
         f"/organizations/{here.east.pk}/members/", f"/organizations/{here.east.pk}/duties/", f"/organizations/{here.east.pk}/home/", f"/plans/{house.plan.pk}/values/theme_days_on_time/?rows=whole", f"/plans/{house.plan.pk}/values/theme_days_held/",
-        "/cockpit/?as_of=2026-04-05", f"/organizations/{near}/?as_of=2026-04-05",
+        "/cockpit/?as_of=2026-04-05", f"/organizations/{near}/?as_of=2026-04-05", "/search/?q=党支部", "/search/?q=mydzb", f"/organizations/{near}/check-in/?with={far}",
+        f"/organizations/{near}/file/?check_in={sides['outside'].check_in.pk}", f"/organizations/{near}/file/?check_in={sides['inside'].check_in.pk}",
     ]  # fmt: skip
 
 
-ALWAYS_NEW = re.compile(r'"X-CSRFToken":"\w+"|name="csrfmiddlewaretoken" value="\w+"|name="key" value="\w+"|<li>账号 \d+<small>.*?</small></li>')
+ALWAYS_NEW = re.compile(r'"X-CSRFToken":"\w+"|name="csrfmiddlewaretoken" value="\w+"|name="key" value="\w+"|<li>账号 \d+<small>.*?</small></li>|name="ends" value="[\d:]+"|<svg[^>]*class="zg-qr".*?</svg>', re.DOTALL)
 
 
 def bodies(client: Client, asked: list[str], **headers: str) -> dict[str, str]:
-    """What each address answers, without tokens, one-time keys and the lines of the reading log."""
+    """What each address answers, without tokens, one-time keys, the clock and the lines of the reading log."""
     answers = {address: client.get(address, headers=headers) for address in asked}
-    return {address: ALWAYS_NEW.sub("", answer.text) if answer.status_code == 200 else f"{answer.status_code} {answer.headers.get('Location', '')}" for address, answer in answers.items()}
+    return {address: ALWAYS_NEW.sub("", text_of(answer)) if answer.status_code == 200 else f"{answer.status_code} {answer.headers.get('Location', '')}" for address, answer in answers.items()}
+
+
+def text_of(answer) -> str:
+    """A page, or what is written in a packed file; its own date of making is left out."""
+    if not answer.streaming:
+        return answer.text
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist() if not name.startswith("docProps/"))
 
 
 @pytest.fixture
@@ -331,6 +368,17 @@ def test_no_name_from_outside_is_on_any_page_list_suggestion_or_fragment(who, he
     client = reader.sign_in(here)
     pages, fragments = bodies(client, asked), bodies(client, asked, **{"HX-Request": "true"})
     assert {address: word for shown in (pages, fragments) for address, text in shown.items() for word in hidden if word in text} == {}
+
+
+@pytest.mark.parametrize("who", SCOPED)
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "dialog"])
+def test_a_search_for_what_lies_outside_answers_as_for_what_is_nowhere(who, headers, here, sides, house, joint):
+    """What was typed stands in the field of the page and is taken away before looking."""
+    reader, hidden = SCOPED[who]
+    client = reader.sign_in(here)
+    asked = (*hidden, "慕容远山", "mrys", "htwdzb", here.far.code, "nowhere")
+    answers = {text: ALWAYS_NEW.sub("", client.get("/search/", {"q": text}, headers=headers).text).replace(f'value="{text}"', 'value=""') for text in asked}
+    assert {text: answer == answers["nowhere"] for text, answer in answers.items()} == dict.fromkeys(answers, True)
 
 
 @pytest.mark.parametrize("who", SCOPED)
@@ -354,7 +402,10 @@ def test_an_odd_question_is_answered_and_never_an_error(odd, here, sides, house)
         ("/organizations/", "page"), ("/organizations/", "as_of"), ("/organizations/", "kind"), ("/organizations/", "q"), ("/organizations/suggest/", "parent"), ("/people/", "page"), ("/people/", "q"),
         ("/records/", "page"), ("/records/", "kind"), ("/duties/", "organization"), ("/duties/", "duty"), ("/duties/", "page"), (f"/organizations/{here.plum.pk}/duties/", "year"),
         (f"/organizations/{here.plum.pk}/duties/", "as_of"), (f"/organizations/{here.plum.pk}/file/", "with"), (f"/organizations/{here.plum.pk}/file/", "on"), (f"/organizations/{here.plum.pk}/file/", "pick"),
-        ("/joint/go/", "with"), ("/joint/", "q"), (f"/plans/{house.plan.pk}/values/theme_days_held/", "page"), (f"/plans/{house.plan.pk}/", "as_of"), ("/transfers/", "page"), ("/cockpit/", "as_of"), ("/plans/", "page"),
+        ("/joint/go/", "with"), ("/joint/", "q"), ("/search/", "q"), (f"/plans/{house.plan.pk}/values/theme_days_held/", "page"), (f"/plans/{house.plan.pk}/", "as_of"), ("/transfers/", "page"), ("/cockpit/", "as_of"), ("/plans/", "page"),
+        (f"/organizations/{here.plum.pk}/file/", "check_in"), (f"/organizations/{here.plum.pk}/check-in/", "with"), (f"/organizations/{here.plum.pk}/check-in/", "pick"),
+        ("/plans/compare/", "left"), ("/plans/compare/", "page"), ("/cockpit/", "plan"), ("/my-day/", "plan"), (f"/plans/{house.plan.pk}/months/", "page"), (f"/plans/{house.plan.pk}/months/9/", "page"),
+        (f"/plans/{house.plan.pk}/freeze/", "month"), (f"/plans/{house.plan.pk}/tasks.xlsx", "as_of"), ("/plans/import/", "year"),
     ]  # fmt: skip
     answers = {(address, name): client.get(address, {name: odd}).status_code for address, name in asked}
     assert {key: status for key, status in answers.items() if status not in (200, 302, 400 if odd == "\0" else 200, 404)} == {}

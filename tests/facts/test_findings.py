@@ -127,11 +127,13 @@ def test_roll_ups_use_the_tree_of_the_periods_last_day():
 def test_who_turns_red_next_comes_in_the_order_of_the_closing_days():
     book = shipped()
     given(book, [{"fact": "branch", "name": "甲", "members": 5}], dt.date(2026, 4, 5))
-    rows = soonest(book, asked(book, Scope(everything=True), as_of=dt.date(2026, 4, 5)), "open", 3)
+    rows = soonest(book, asked(book, Scope(everything=True), as_of=dt.date(2026, 4, 5)), "open", 5)
     assert [(row["duty"], row["period"], row["closes_on"]) for row in rows] == [
+        ("dues_each_month", "2026-03", dt.date(2026, 4, 10)),
         ("general_meeting_each_quarter", "2026-Q1", dt.date(2026, 4, 10)),
         ("lecture_each_quarter", "2026-Q1", dt.date(2026, 4, 10)),
         ("theme_day_each_month", "2026-03", dt.date(2026, 4, 10)),
+        ("dues_each_month", "2026-04", dt.date(2026, 5, 10)),
     ]
 
 

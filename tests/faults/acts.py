@@ -12,6 +12,7 @@ from django.test import Client
 from tests.faults.copies import TABLES
 from tests.faults.ground import NARROWER
 from zugong.desk.commands.tick import tick
+from zugong.door.models import Installation
 from zugong.duties.models import Window
 from zugong.journal.models import Line
 from zugong.records.actions import expire
@@ -55,7 +56,12 @@ def adoption(name: str = "meetings.toml", text: str = NARROWER) -> int:
 
 def ticking() -> int:
     """What the command does every day."""
-    return tick(SimpleNamespace())
+    return tick(SimpleNamespace(trust_clock=False))
+
+
+def later() -> None:
+    """Time passes: what a dead process held has run out."""
+    Installation.objects.filter(key__startswith="lease:").update(value="")
 
 
 def told() -> dict:
@@ -71,13 +77,14 @@ def something_else() -> bool:
 
 @dataclass(frozen=True)
 class Act:
-    """`do` answers a status; statements are counted from the first one that names `counts_from`."""
+    """`do` answers a status; statements are counted from the first one that names `since` and before the first one that names `until`."""
 
     do: Callable[[], int]
-    counts_from: str = ""
+    since: str = ""
+    until: str = "none"
 
 
-ACTS = {"filing": Act(filing), "correction": Act(correction), "adoption": Act(adoption), "tick": Act(ticking, "library_adoptedfile")}
+ACTS = {"filing": Act(filing), "correction": Act(correction), "adoption": Act(adoption), "tick": Act(ticking, "library_adoptedfile", "duties_evaluation")}
 
 
 def state() -> str:

@@ -25,36 +25,34 @@ from tests.faults.ground import lay  # noqa: E402
 class Watch:
     """Counts the statements of an act, and its commits before and after; `at_step` may end the process."""
 
-    def __init__(self, counts_from: str, at_step):
-        self.counts_from, self.at_step, self.number = counts_from, at_step, 0
+    def __init__(self, act: acts.Act, at_step):
+        self.act, self.at_step, self.number, self.counting = act, at_step, 0, False
 
     def __call__(self, execute, sql, params, many, context):
-        if self.number or self.counts_from in sql:
-            answer = execute(sql, params, many, context)
-            self.step(" ".join(sql.split()[:3]))
-            return answer
-        return execute(sql, params, many, context)
+        self.counting = (self.counting or (self.number == 0 and self.act.since in sql)) and self.act.until not in sql
+        answer = execute(sql, params, many, context)
+        self.step(" ".join(sql.split()[:3]))
+        return answer
 
     def step(self, said: str) -> None:
-        self.number += 1
-        self.at_step(self.number, said)
+        if self.counting:
+            self.number += 1
+            self.at_step(self.number, said)
 
     @contextmanager
-    def over(self, act):
-        """Do the act under watch."""
+    def over(self):
+        """Do the act under watch; answers its status."""
         commit = connection._commit
 
         def watched_commit():
-            if self.number:
-                self.step("before COMMIT")
+            self.step("before COMMIT")
             commit()
-            if self.number:
-                self.step("after COMMIT")
+            self.step("after COMMIT")
 
         connection._commit = watched_commit
         try:
             with connection.execute_wrapper(self):
-                yield act()
+                yield self.act.do()
         finally:
             connection._commit = commit
 
@@ -72,7 +70,7 @@ def states_of(act) -> list[str]:
                 connection.connection.rollback()  # looking began a transaction on PostgreSQL
                 silent.pop()
 
-        with Watch(act.counts_from, look).over(act.do) as status:
+        with Watch(act, look).over() as status:
             assert status in (0, 302), f"the act itself answered {status}"
     return found
 
@@ -87,7 +85,7 @@ def kill_after(act, wanted: int) -> str:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         try:
-            with Watch(act.counts_from, end).over(act.do) as status:
+            with Watch(act, end).over() as status:
                 os._exit(0 if status in (0, 302) else 1)
         finally:
             os._exit(2)
@@ -113,6 +111,7 @@ def killed(name: str) -> dict:
                 seen["torn"].append(f"{number} {said}")
                 continue
             seen["states"].append(possible.index(left))
+            acts.later()
             seen["again"].append([possible.index(left), act.do()])
             if acts.state() != possible[-1]:
                 seen["not_completed"].append(f"{number} {said}")

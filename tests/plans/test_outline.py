@@ -379,7 +379,7 @@ def test_a_file_is_decoded(encoding):
 
 @pytest.mark.parametrize("data", [b"", b" \r\n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_refused(data):
-    assert refused_file(data) == "文件是空的，从头到尾没有文字：请选择有内容的 .txt 文件。"
+    assert refused_file(data) == "文件是空的，从头到尾没有文字：请选择有内容的 .docx 或 .txt 文件。"
 
 
 def test_a_file_of_five_megabytes_is_read_and_a_larger_one_refused():
@@ -397,7 +397,7 @@ def docx() -> bytes:
 
 @pytest.mark.parametrize("data", [docx(), b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1}"])
 def test_a_word_or_pdf_file_is_refused(data):
-    assert refused_file(data) == "文件开头表明这是 Word、PDF 或压缩文件，不是纯文本：请打开后另存为 .txt 再导入。"
+    assert refused_file(data) == "文件开头表明这是 Word、PDF 或压缩文件，不是纯文本：请打开后另存为 .docx 或 .txt 再导入。"
 
 
 @pytest.mark.parametrize(

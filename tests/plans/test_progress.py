@@ -11,9 +11,10 @@ from zugong.plans.progress import BEHIND, Progress, elapsed_percent, state_of
 
 numbers = st.integers(0, 10_000)
 targets = st.decimals(0, 100_000, places=2)
-counted = st.builds(Progress, part=numbers, whole=st.none(), target=targets, elapsed=st.integers(0, 100), over=st.booleans())
+times = st.integers(BEHIND + 1, 100)
+counted = st.builds(Progress, part=numbers, whole=st.none(), target=targets, elapsed=times, over=st.booleans())
 ratios = st.integers(1, 10_000).flatmap(
-    lambda whole: st.builds(Progress, part=st.integers(0, whole), whole=st.just(whole), target=st.decimals(0, 100, places=2), elapsed=st.integers(0, 100), over=st.booleans())
+    lambda whole: st.builds(Progress, part=st.integers(0, whole), whole=st.just(whole), target=st.decimals(0, 100, places=2), elapsed=times, over=st.booleans())
 )
 empty = st.builds(Progress, part=st.just(0), whole=st.just(0), target=targets, elapsed=st.integers(0, 100), over=st.booleans())
 
@@ -46,6 +47,17 @@ def test_more_done_is_never_further_behind(goal, more):
 @given(empty)
 def test_a_ratio_over_nothing_shows_a_dash_and_has_no_state(goal):
     assert (goal.value, goal.percent, goal.reached, goal.state) == ("—", None, False, "none")
+
+
+@given(st.builds(Progress, part=st.just(0), whole=st.none() | numbers, target=st.decimals("0.01", 100, places=2), elapsed=st.integers(0, BEHIND), over=st.just(False)))
+def test_while_hardly_any_time_has_passed_nothing_counted_is_a_dash_and_no_light(goal):
+    assert (goal.value, goal.percent, goal.reached, goal.state, goal.word) == ("—", None, False, "none", "—")
+
+
+def test_what_is_counted_early_counts_and_what_is_due_early_is_judged():
+    early = [progress(1, elapsed=0), progress(3, 5, elapsed=0), progress(0, target=0, elapsed=0), progress(0, elapsed=11), progress(0, elapsed=100, over=True)]
+    assert [(goal.value, goal.state) for goal in early] == [("1", "met"), ("60%", "soon"), ("0", "met"), ("0", "soon"), ("0", "missed")]
+    assert [progress(100).word, progress(45).word, progress(10).word, progress(1, over=True).word] == ["达到目标", "正常推进", "预警", "逾期"]
 
 
 def test_what_is_shown_is_the_value_itself():

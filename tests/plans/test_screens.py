@@ -78,12 +78,13 @@ def test_a_second_import_tells_what_the_new_text_no_longer_holds(book):
     ("content", "said"),
     [
         (b" \n", "文件是空的"),
-        (b"PK\x03\x04" + b"0" * 50, "Word、PDF 或压缩文件"),
+        (b"PK\x03\x04" + b"0" * 50, "文件坏了，打不开"),
+        (b"%PDF-1.7" + b"0" * 50, "Word、PDF 或压缩文件"),
         ("一、只有一级\n二、还是一级\n".encode(), "只有一级编号"),
         ("云".encode() * 3_500_000, "文件超过 5 MB"),
         ((TEXTS / "arabic.txt").read_bytes(), "标题里没有年份，请填写年度"),
     ],
-    ids=["empty", "not text", "one level", "ten megabytes", "no year"],
+    ids=["empty", "broken", "not text", "one level", "ten megabytes", "no year"],
 )
 def test_what_is_no_plan_is_refused_with_a_clear_message_and_nothing_is_stored(book, content, said):
     answer = clerk().post("/plans/import/", upload(content))

@@ -5,7 +5,9 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
-from zugong.charter.notations import Due
+from zugong.charter.notations import Due, Lead
+
+from .working_days import WEEKDAYS, WorkingDays
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _KEY = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
@@ -68,17 +70,39 @@ def _groups(key: str) -> tuple[str | None, ...]:
 
 
 def title_of(key: str) -> str:
-    """The period's Chinese name; ValueError for what is no key."""
+    """The period's Chinese name; ValueError for what is no key. A period of somebody's own clock is called by its day."""
+    if len(key) == 10:
+        day = dt.date.fromisoformat(key)
+        return f"{day.year}年{day.month}月{day.day}日"
     year, month, quarter, half = _groups(key)
     return f"{year}年" + (f"{int(month)}月" if month else f"第{'一二三四'[int(quarter) - 1]}季度" if quarter else f"{'上下'[int(half) - 1]}半年" if half else "")
 
 
-def due_on(due: Due | None, period: Period) -> dt.date:
+def due_on(due: Due | None, period: Period, days: WorkingDays = WEEKDAYS) -> dt.date:
     """Last day on which a period's duty is still accepted; the period's last day without a due phrase."""
     if due is None:
         return period.last
     anchor = period.last if due.anchor == "end" else period.start
     amount = -due.amount if due.before else due.amount
-    if due.unit == "month":
-        return add_months(anchor, amount)
-    return anchor + dt.timedelta(days=amount)
+    if due.unit == "working day":
+        return days.after(anchor, amount)
+    day = add_months(anchor, amount) if due.unit == "month" else anchor + dt.timedelta(days=amount)
+    return days.next(day) if due.shifts else day
+
+
+def own_periods(every: str, anchor: int, since: dt.date, until: dt.date) -> list[Period]:
+    """Periods of that length that begin on the month and day `anchor` (MMDD) or a whole number of lengths away, on or after `since` and before `until`."""
+    length, found = _MONTHS[every], []
+    first = dt.date(2000, anchor // 100, anchor % 100)  # a leap year, so that 29 February is a day
+    number = ((since.year - 2000) * 12 - 12) // length
+    while (start := add_months(first, number * length)) < until:
+        if start >= since:
+            found.append(Period(start, add_months(first, (number + 1) * length) - dt.timedelta(days=1), str(start)))
+        number += 1
+    return found
+
+
+def once_until(day: dt.date, lead: Lead) -> Period:
+    """The one period that ends on a day and begins so long before it."""
+    start = add_months(day, -lead.amount) if lead.unit == "month" else day - dt.timedelta(days=lead.amount)
+    return Period(start, day, str(day))

@@ -4,27 +4,33 @@ import datetime as dt
 
 from . import catalogue, notations
 from .book import Book
-from .words import Duty, Group, Indicator, Record, Tally
+from .words import Checklist, Duty, Group, Indicator, Record, Tally
 
 _SIGNS = {">=": "不少于", "<=": "不超过", ">": "多于", "<": "少于", "!=": "不是", "=": "等于"}
 _DAY_SIGNS = {">=": "不早于", "<=": "不晚于", ">": "晚于", "<": "早于", "!=": "不是", "=": "就是"}
-_UNITS = {"day": "日", "month": "个月"}
+_UNITS = {"day": "日", "working day": "个工作日", "month": "个月"}
+_OWN = {"organization": "本组织", "branch": "本人组织关系所在的支部（党小组）"}
 
 
-def say(book: Book, word: Duty | Indicator | Record | Group) -> str:
+def say(book: Book, word: Duty | Indicator | Record | Group | Checklist) -> str:
     """One sentence for a word of any sort."""
-    return {Duty: _duty, Indicator: _indicator, Record: _record, Group: _group}[type(word)](book, word)
+    return {Duty: _duty, Indicator: _indicator, Record: _record, Group: _group, Checklist: _checklist}[type(word)](book, word)
 
 
 def say_due(text: str) -> str:
     """A due phrase, counted from the period's start or end."""
     due = notations.due(text)
-    return f"{'期末' if due.anchor == 'end' else '期初'}{'前' if due.before else '后'}{due.amount}{_UNITS[due.unit]}"
+    shifted = "，遇休息日顺延到下一个工作日" if due.shifts else ""
+    return f"{'期末' if due.anchor == 'end' else '期初'}{'前' if due.before else '后'}{due.amount}{_UNITS[due.unit]}{shifted}"
 
 
 def say_conditions(book: Book, fact: str, where: dict) -> list[str]:
     """Each condition as a clause that begins with its column's title."""
-    columns, found = book.columns(fact), []
+    return _conditions(book, (fact,), where)
+
+
+def _conditions(book: Book, facts: tuple[str, ...], where: dict) -> list[str]:
+    columns, found = book.columns_of(facts), []
     for column, value in where.items():
         kind, title = columns[column]
         clauses = [_clause(book, columns, kind, title, each) for each in notations.comparisons(value)]
@@ -35,6 +41,8 @@ def say_conditions(book: Book, fact: str, where: dict) -> list[str]:
 def _clause(book: Book, columns: dict, kind: str, title: str, each: notations.Comparison) -> str:
     if each.sign in ("given", "empty"):
         return "已填" if each.sign == "given" else "未填"
+    if each.sign == "own":
+        return "是" + _OWN[each.value]
     if each.column:
         return f"{_SIGNS[each.sign]}{columns[each.column][1]}{_share(each.numerator, each.denominator)}"
     values = catalogue.FINDINGS if kind == "finding" else book.code_values(kind) or {}
@@ -56,15 +64,28 @@ def _share(numerator: int, denominator: int) -> str:
 
 def say_tally(book: Book, tally: Tally) -> str:
     """What is counted, with its conditions in brackets and without its bound."""
-    where = f"（{'，'.join(say_conditions(book, tally.fact, tally.where))}）" if tally.where else ""
-    name = book.title_of(tally.fact) + where
+    return " + ".join(_part(book, part) for part in tally.parts)
+
+
+def _part(book: Book, tally: Tally) -> str:
+    clauses = _conditions(book, tally.facts, tally.where)
+    if tally.together_with:
+        clauses.append(f"同场有{book.title_of(tally.together_with)}")
+    where = f"（{'，'.join(clauses)}）" if clauses else ""
+    name = book.titles_of(tally.facts) + where
+    capped = f"（最多算{say_amount(tally.counted_up_to)}）" if tally.counted_up_to is not None else ""
     if tally.sum:
-        return f"{name}的{book.columns(tally.fact)[tally.sum][1]}合计"
+        return f"{name}的{book.columns_of(tally.facts)[tally.sum][1]}合计{capped}"
     if tally.distinct:
-        return f"{name}涉及的不同{book.columns(tally.fact)[tally.distinct][1]}数"
+        return f"{name}涉及的不同{book.columns_of(tally.facts)[tally.distinct][1]}数{capped}"
     if tally.fact in book.duties:
         return f"“{book.title_of(tally.fact)}”{where}的项数"
-    return f"{name}{'数' if tally.fact in book.groups else '次数'}"
+    return f"{name}{'数' if tally.fact in book.groups else '次数'}{capped}"
+
+
+def say_amount(value) -> str:
+    """A plain amount: hours as hours, everything else as a number."""
+    return str(value).replace(" hours", "小时")
 
 
 def say_bound(tally: Tally, columns: dict) -> str:
@@ -72,21 +93,36 @@ def say_bound(tally: Tally, columns: dict) -> str:
     (sign, value), *_ = tally.bounds.items()
     bound = notations.bound(sign, value)
     words = {">=": "不少于", "<=": "不超过", "=": "恰好"}[sign]
-    return words + (str(bound.number) if bound.column is None else columns[bound.column][1] + _share(bound.numerator, bound.denominator))
+    return words + (say_amount(value) if bound.column is None else columns[bound.column][1] + _share(bound.numerator, bound.denominator))
 
 
 def _holder(book: Book, duty: Duty) -> str:
     where = say_conditions(book, duty.who, duty.where)
-    return f"每个{book.title_of(duty.who)}" + (f"（{'，'.join(where)}）" if where else "")
+    who = f"每一对{book.title_of(duty.who)}（同一组织的两人之间）" if duty.paired_with else f"每个{book.title_of(duty.who)}"
+    return who + (f"（{'，'.join(where)}）" if where else "")
+
+
+def _clock(duty: Duty, columns: dict) -> str:
+    if duty.once:
+        lead = notations.lead(duty.opens)
+        return f"到{columns[duty.once][1]}为止（提前{lead.amount}{_UNITS[lead.unit]}提醒）"
+    return catalogue.PERIOD_TITLES[duty.every] + ("（从各自的起日算）" if duty.counted_from else "")
+
+
+def _demand(book: Book, duty: Duty) -> str:
+    if duty.must is not None:
+        return "，".join(say_conditions(book, duty.who, duty.must))
+    said = [say_tally(book, tally) + say_bound(tally, catalogue.ORGANIZATION_COLUMNS) for tally in duty.tallies]
+    return ("，或者" if duty.expects_one_of else "，并且").join(said)
 
 
 def _duty(book: Book, duty: Duty) -> str:
-    if duty.must is not None:
-        demand = "，".join(say_conditions(book, duty.who, duty.must))
-    else:
-        demand = say_tally(book, duty.expects) + say_bound(duty.expects, catalogue.ORGANIZATION_COLUMNS)
     due = f"期限：{say_due(duty.due)}。" if duty.due else ""
-    return f"{_holder(book, duty)}，{catalogue.PERIOD_TITLES[duty.every]}，应当：{demand}。{due}"
+    return f"{_holder(book, duty)}，{_clock(duty, book.columns(duty.who))}，应当：{_demand(book, duty)}。{due}"
+
+
+def _checklist(book: Book, word: Checklist) -> str:
+    return f"{word.title}，共{len(word.items)}项：" + "；".join(f"{item.number} {item.title}" for item in word.items) + "。"
 
 
 def _indicator(book: Book, word: Indicator) -> str:
@@ -96,9 +132,16 @@ def _indicator(book: Book, word: Indicator) -> str:
 
 
 def _record(book: Book, word: Record) -> str:
-    roll = f"，应到的是{book.title_of(word.roll)}" if word.roll else "，不点名，只记事实"
+    roll = f"，{'参加的' if word.picks else '应到的'}是{book.title_of(word.roll)}{_picked(word.picks)}" if word.roll else "，不点名，只记事实"
     readers = "、".join(book.title_of(who) for who in word.seen_by)
     return f"由{book.title_of(word.by)}记{word.title}{roll}。{readers}可以看。"
+
+
+def _picked(text: str | None) -> str:
+    if not text:
+        return ""
+    picks = notations.picks(text)
+    return f"{picks.least}人" if picks.most == picks.least else f"{picks.least}人以上" if picks.most is None else f"{picks.least}至{picks.most}人"
 
 
 def _group(book: Book, group: Group) -> str:

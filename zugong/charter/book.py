@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import catalogue, notations
 from .editions import Edition, in_force
-from .words import Basis, Codes, Group, Mechanism, Office, Tally
+from .words import Basis, Checklist, Codes, Group, Mechanism, Office, Tally
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Entry:
 
 @dataclass
 class Book:
-    """Look-ups by key. Built by linker.link(); treat as read-only."""
+    """Look-ups by key. Built by linker.link(); treat as read-only. `worked_out`: what other rooms derived from it and need not derive twice."""
 
     mechanisms: dict[str, Mechanism] = field(default_factory=dict)
     records: dict[str, Entry] = field(default_factory=dict)
@@ -40,6 +40,7 @@ class Book:
     codes: dict[str, Codes] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     slots: dict[str, dict[str, str]] = field(default_factory=dict)
+    worked_out: dict = field(default_factory=dict, compare=False, repr=False)
 
     def entry(self, key: str) -> Entry | None:
         """Any word by its key."""
@@ -79,6 +80,10 @@ class Book:
         found = {key: each for edition in self.records[record].editions for key, each in edition.word.fields.items()}
         return [notations.field(key, f"{each.type} {each.title}") for key, each in found.items()]
 
+    def columns_of(self, facts: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+        """The columns that several kinds of records all have; those of the one fact when there is one."""
+        return self.columns(facts[0]) if len(facts) == 1 else catalogue.RECORD_COLUMNS
+
     def columns(self, fact: str) -> dict[str, tuple[str, str]]:
         """column -> (type, title) of a record kind, duty, group or source."""
         if fact in self.records:
@@ -86,6 +91,10 @@ class Book:
         if fact in self.duties:
             return catalogue.DUTY_COLUMNS
         return catalogue.GROUP_SOURCES.get(self.source_of(fact), {})
+
+    def titles_of(self, facts: tuple[str, ...]) -> str:
+        """Chinese names of several kinds."""
+        return "、".join(self.title_of(fact) for fact in facts)
 
     def title_of(self, key: str) -> str:
         """Chinese name of any key."""
@@ -108,12 +117,19 @@ class Book:
 
     def tallies(self) -> list[tuple[str, Tally]]:
         """(word key, tally) of every edition of every duty and indicator."""
-        found = []
-        for entry in [*self.duties.values(), *self.indicators.values()]:
+        found = [(entry.key, part) for entry in self.duties.values() for edition in entry.editions for tally in edition.word.tallies for part in tally.parts]
+        for entry in self.indicators.values():
             for edition in entry.editions:
-                parts = (getattr(edition.word, name, None) for name in ("expects", "value", "part", "whole"))
-                found += [(entry.key, part) for part in parts if part]
+                found += [(entry.key, part) for tally in (edition.word.value, edition.word.part, edition.word.whole) if tally for part in tally.parts]
         return found
+
+    def is_about_people(self, duty: str) -> bool:
+        """Whether each person owes the duty, not an organization."""
+        return self.source_of(self.duties[duty].latest.who) in catalogue.PEOPLE
+
+    def checklists(self) -> dict[str, tuple[Checklist, str]]:
+        """key -> (numbered list, its mechanism's key), the newest wording."""
+        return {each.key: (each, key) for key, mechanism in self.mechanisms.items() for each in sorted(mechanism.checklist, key=lambda word: str(word.since or ""))}
 
     def names(self) -> dict[str, list[str]]:
         """Mechanism key -> what a plan's sentences may call it."""

@@ -64,10 +64,15 @@ ORGANIZATION_COLUMNS = {
     "has_groups": ("yes_no", "设有党小组"),
 }
 HOLDER_COUNTS = ("members", "full_members", "committee_members", "groups", "has_committee", "has_groups")
-MEMBERSHIP_COLUMNS = {"standing": ("membership_standing", "党员类别"), "may_vote": ("yes_no", "有表决权")}
-POST_COLUMNS = {"role": ("post_role", "职务")}
-GROUP_SOURCES = {"organization": ORGANIZATION_COLUMNS, "membership": MEMBERSHIP_COLUMNS, "post": POST_COLUMNS}
-SOURCE_TITLES = {"organization": "组织", "membership": "党员", "post": "任职"}
+_AT = {"kind": ("organization_kind", "所在组织的类型")}
+_TERM = {"ends_on": ("date", "任期届满日"), "until": ("date", "结束日期")}
+MEMBERSHIP_COLUMNS = {"standing": ("membership_standing", "党员类别"), "may_vote": ("yes_no", "有表决权")} | _AT
+POST_COLUMNS = {"role": ("post_role", "职务")} | _AT | _TERM
+TERM_COLUMNS = _AT | _TERM
+GROUP_SOURCES = {"organization": ORGANIZATION_COLUMNS, "membership": MEMBERSHIP_COLUMNS, "post": POST_COLUMNS, "term": TERM_COLUMNS}
+SOURCE_TITLES = {"organization": "组织", "membership": "党员", "post": "任职", "term": "届次"}
+# Groups whose rows are people: what they owe, each of them owes.
+PEOPLE = ("membership", "post")
 RECORD_COLUMNS = {
     "on": ("date", "日期"),
     "by": ("organization", "所属组织"),

@@ -17,54 +17,64 @@ class Checker:
 
     def __init__(self, book: Book, add: Callable):
         self.book, self.add = book, add
+        self.owns: tuple[str, ...] = ()
 
     def conditions(self, place: str, fact: str, where: dict, narrows: str = "") -> None:
         """Every column is there and can be compared so; `narrows`: the group whose own conditions hold as well."""
-        columns, taken = self.book.columns(fact), self.book.conditions_of(narrows)
+        self._conditions(place, (fact,), where, narrows)
+
+    def _conditions(self, place: str, facts: tuple[str, ...], where: dict, narrows: str) -> None:
+        columns, taken = self.book.columns_of(facts), self.book.conditions_of(narrows)
         for column, value in where.items():
             here = f"{place}, {column}"
-            if not self._column(here, fact, column):
+            if not self._column(here, facts, column):
                 continue
             title = columns[column][1]
             if column in taken:
                 self.add(here, "repeated_condition", of=self.book.title_of(narrows), name=title)
-            elif column == "kind" and narrows == fact:
+            elif column == "kind" and (narrows,) == facts:
                 self.add(here, "unfit_condition", name=title, text=_shown(value), wanted="别的栏目，并换一个人群：哪类组织由人群决定")
             for part in notations.plain(value):
                 for each in notations.comparisons(part):
-                    if each.column is None or self._column(here, fact, each.column):
-                        self._fits(here, fact, columns, column, part, each)
+                    if each.column is None or self._column(here, facts, each.column):
+                        self._fits(here, facts[0], columns, column, part, each)
 
     def tally(self, place: str, tally: Tally, who: str = "") -> None:
         """A tally of an indicator, or of a duty of the group `who`."""
-        fact, is_record = tally.fact, tally.fact in self.book.records
-        is_group = fact in self.book.groups and self.book.source_of(fact) == "organization"
-        if not (is_record or (not who and (is_group or fact in self.book.duties))):
-            groups = [key for key in self.book.groups if self.book.source_of(key) == "organization"]
-            known = [*self.book.records, *(() if who else [*self.book.duties, *groups])]
-            self.add(place, "unknown_fact", name=fact, wanted="纪实" if who else "纪实、任务或组织人群", near=nearest(fact, known))
-            return
-        if not is_record and tally.count is None:
-            self.add(place, "only_count", of=self.book.title_of(fact))
-            return
-        for column in (each for each in (tally.sum, tally.distinct) if each is not None):
-            if self._column(place, fact, column) and column == tally.sum and self.book.columns(fact)[column][0] != "count":
-                self.add(place, "unfit_condition", name=self.book.columns(fact)[column][1], text="sum", wanted="类型是 count 的栏目")
-        self.conditions(f"{place}, where", fact, tally.where, fact if is_group else "")
+        self.owns = ("organization", "branch") if self.book.source_of(who) in catalogue.PEOPLE else ()
+        for part in tally.parts:
+            self._part(place, part, who)
         self._amounts(place, tally, who)
 
+    def _part(self, place: str, tally: Tally, who: str) -> None:
+        is_group = tally.fact in self.book.groups and self.book.source_of(tally.fact) == "organization"
+        for fact in tally.facts:
+            known = fact in self.book.records or (not who and len(tally.facts) == 1 and (is_group or fact in self.book.duties))
+            if not known:
+                groups = [key for key in self.book.groups if self.book.source_of(key) == "organization"]
+                near = nearest(fact, [*self.book.records, *(() if who else [*self.book.duties, *groups])])
+                self.add(place, "unknown_fact", name=fact, wanted="纪实" if who else "纪实、任务或组织人群", near=near)
+                return
+        if tally.fact not in self.book.records and tally.count is None:
+            self.add(place, "only_count", of=self.book.title_of(tally.fact))
+            return
+        for column in (each for each in (tally.sum, tally.distinct) if each is not None):
+            if self._column(place, tally.facts, column) and column == tally.sum and self.book.columns_of(tally.facts)[column][0] != "count":
+                self.add(place, "unfit_condition", name=self.book.columns_of(tally.facts)[column][1], text="sum", wanted="类型是 count 的栏目")
+        self._conditions(f"{place}, where", tally.facts, tally.where, tally.fact if is_group else "")
+
     def _amounts(self, place: str, tally: Tally, who: str) -> None:
-        counts = [column for column in catalogue.HOLDER_COUNTS if catalogue.ORGANIZATION_COLUMNS[column][0] == "count"]
+        counts = [column for column in catalogue.HOLDER_COUNTS if catalogue.ORGANIZATION_COLUMNS[column][0] == "count" and self.book.source_of(who) == "organization"]
         for sign, value in tally.bounds.items():
             for amount in notations.plain(value):
                 column = notations.bound(sign, amount).column
                 if column and column not in counts:
                     self._unknown(place, who, column, counts)
 
-    def _column(self, place: str, fact: str, column: str) -> bool:
-        columns = self.book.columns(fact)
+    def _column(self, place: str, facts: tuple[str, ...], column: str) -> bool:
+        columns = self.book.columns_of(facts)
         if column not in columns:
-            self._unknown(place, fact, column, list(columns))
+            self._unknown(place, facts[0], column, list(columns))
             return False
         if columns[column][0] in _TEXTS:
             self.add(place, "not_countable", name=columns[column][1])
@@ -77,8 +87,11 @@ class Checker:
     def _fits(self, place: str, fact: str, columns: dict, column: str, text: Any, each: notations.Comparison) -> None:
         kind, title = columns[column]
         wanted = _wanted(kind)
+        source = self.book.source_of(fact)
         if each.sign in ("given", "empty"):
-            fits = fact in self.book.records and kind != "organization"
+            fits = (fact in self.book.records and kind != "organization") or (source in ("post", "term") and kind == "date")
+        elif each.sign == "own":
+            fits = kind == "organization" and fact in self.book.records and each.value in self.owns
         elif each.column:
             fits = kind == "count" and columns[each.column][0] == "count"
         elif kind == "count":
@@ -92,7 +105,7 @@ class Checker:
             fits = values is not None and each.sign in ("=", "!=", "in") and isinstance(each.value, (str, tuple)) and each.value != "today"
             if fits:
                 self._known_codes(place, kind, values, each)
-        if fits and self.book.source_of(fact) in ("membership", "post") and each.sign not in ("=", "in"):
+        if fits and source in ("membership", "post", "term") and each.sign not in ("=", "in", "given", "empty"):
             fits, wanted = False, "代码、代码列表或 true、false"
         if not fits:
             self.add(place, "unfit_condition", name=title, text=_shown(text), wanted=wanted)
@@ -120,4 +133,4 @@ def _wanted(kind: str) -> str:
         return "true 或 false"
     if kind in ("date", "month"):
         return "日期或 today，例如 \">= 2026-01-31\"、\"<= today\""
-    return "别的栏目，这一栏只用于 distinct" if kind == "organization" else "代码、代码列表或 \"not 代码\""
+    return "own organization 或 own branch，只用于一个人一个人欠的任务；别处这一栏只用于 distinct" if kind == "organization" else "代码、代码列表或 \"not 代码\""

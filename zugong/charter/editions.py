@@ -49,7 +49,8 @@ def _days(value: Any) -> set[dt.date]:
         return set().union(*(_days(getattr(value, name)) for name in type(value).model_fields))
     if notations.is_dated(value):
         return {day for day, _ in notations.begun(value)}
-    return set().union(*map(_days, value.values())) if isinstance(value, dict) else set()
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return set().union(*map(_days, parts))
 
 
 def _at(value: Any, on: dt.date) -> Any:
@@ -60,4 +61,6 @@ def _at(value: Any, on: dt.date) -> Any:
     if notations.is_dated(value):
         parts = notations.begun(value)
         return next((part for day, part in reversed(parts) if day <= on), parts[0][1])
+    if isinstance(value, list):
+        return [_at(part, on) for part in value]
     return {key: _at(part, on) for key, part in value.items()} if isinstance(value, dict) else value

@@ -13,12 +13,16 @@ from .words import Example
 
 ORGANIZATION_KEYS = ("fact", "name", "under", "since", "until", "members", "probationary", "committee", "groups", "domain", "kind")
 SESSION_KEYS = ("session", "on", "by", "holds", "minutes")
-RECORD_KEYS = ("fact", "on", "by", "withdrawn", "minutes", "expected", "present", "entitled", "entitled_present", "guests")
+RECORD_KEYS = ("fact", "on", "by", "withdrawn", "minutes", "expected", "present", "entitled", "entitled_present", "guests", "there", "absent", "made_up")
+PERSON_KEYS = ("fact", "name", "at", "group", "since", "until", "ends_on", "role")
+TERM_KEYS = ("fact", "at", "since", "until", "ends_on")
+EXEMPTION_KEYS = ("exempt", "at", "name", "sort", "since", "until")
+EXEMPTION_SORTS = ("excused", "not_applicable")
 DUTY_KEYS = ("duty", "of", "period", "finding", "number", "missing")
 INDICATOR_KEYS = ("indicator", "of", "value", "part", "whole")
 MOST_PEOPLE, MOST_GROUPS, LONGEST_NAME = 2000, 50, 40
-_PERIODS = {"month": r"\d{4}-(0[1-9]|1[0-2])", "quarter": r"\d{4}-Q[1-4]", "half-year": r"\d{4}-H[12]", "year": r"\d{4}"}
-_SAMPLES = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "year": "2026"}
+_PERIODS = {"month": r"\d{4}-(0[1-9]|1[0-2])", "quarter": r"\d{4}-Q[1-4]", "half-year": r"\d{4}-H[12]", "year": r"\d{4}", "own": r"\d{4}-\d{2}-\d{2}"}
+_SAMPLES = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "year": "2026", "own": "2026-03-15"}
 
 
 def group_name(branch: str, number: int) -> str:
@@ -32,16 +36,23 @@ class ExampleChecker:
     def __init__(self, book: Book, example: Example, add: Callable):
         self.book, self.example, self.add = book, example, add
         self.kinds: dict[str, str] = {}
+        self.people: list[str] = []
 
     def check(self) -> None:
         for row in self.example.given:
             fact = row.get("fact")
             if "session" in row:
                 self._session(row)
+            elif "exempt" in row:
+                self._exemption(row)
             elif isinstance(fact, str) and fact in self.book.records:
                 self._record(row, fact)
             elif isinstance(fact, str) and self.book.source_of(fact) == "organization" and fact in self.book.groups:
                 self._organization(row, fact)
+            elif isinstance(fact, str) and self.book.source_of(fact) in catalogue.PEOPLE and fact in self.book.groups:
+                self._person(row, fact)
+            elif isinstance(fact, str) and self.book.source_of(fact) == "term" and fact in self.book.groups:
+                self._term(row)
             elif fact is None:
                 self.add("example_wrong", name=_shown(row), why="每行要写 fact（组织人群或纪实的标识）或 session")
             else:
@@ -74,6 +85,43 @@ class ExampleChecker:
         if self._count(name, row, "groups", MOST_GROUPS):
             self.kinds |= {group_name(name, number): "party_group" for number in range(row.get("groups", 0))}
 
+    def _person(self, row: dict, fact: str) -> None:
+        """A member of a branch, or someone who holds a post; the same name again is the same person."""
+        name = row.get("name")
+        if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME or name in self.kinds:
+            self.add("example_wrong", name=_shown(row), why=f"人要有 name，不超过 {LONGEST_NAME} 个字，不和组织同名")
+            return
+        self._keys(name, row, PERSON_KEYS)
+        if self._one_of(name, "at", row.get("at"), self.kinds) and self.kinds[row["at"]] not in self.book.kinds_of(fact):
+            self.add("example_wrong", name=row["at"], why=f"这类组织里没有“{self.book.title_of(fact)}”")
+        if "group" in row:
+            self._one_of(name, "group", row["group"], self.kinds)
+        if "role" in row:
+            self._one_of(name, "role", row["role"], catalogue.POST_ROLES)
+        for key in ("since", "until", "ends_on"):
+            if key in row:
+                self._day(name, row, key)
+        self.people.append(name)
+
+    def _term(self, row: dict) -> None:
+        self._keys("届次", row, TERM_KEYS)
+        self._one_of("届次", "at", row.get("at"), self.kinds)
+        for key in ("since", "until", "ends_on"):
+            if key in row:
+                self._day("届次", row, key)
+
+    def _exemption(self, row: dict) -> None:
+        here = _shown(row["exempt"])
+        self._keys(here, row, EXEMPTION_KEYS)
+        self._one_of("exempt", "exempt", row["exempt"], self.book.duties)
+        self._one_of(here, "at", row.get("at"), self.kinds)
+        self._one_of(here, "sort", row.get("sort", "excused"), EXEMPTION_SORTS)
+        if "name" in row:
+            self._one_of(here, "name", row["name"], self.people)
+        for key in ("since", "until"):
+            if key in row:
+                self._day(here, row, key)
+
     def _session(self, row: dict) -> None:
         here, holds = _shown(row["session"]), row.get("holds")
         self._keys(here, row, SESSION_KEYS)
@@ -97,6 +145,10 @@ class ExampleChecker:
             entitled, present = row.get("entitled", expected), row.get("present", expected)
             if present > expected or entitled > expected or row.get("entitled_present", 0) > min(entitled, present):
                 self.add("example_wrong", name=kind, why="到会不能多于应到，有表决权的不能多于全部")
+        for key in ("there", "absent", "made_up"):
+            listed = row.get(key, [])
+            for name in listed if isinstance(listed, list) else [listed]:
+                self._one_of(kind, key, name, self.people)
         if not isinstance(row.get("withdrawn", False), bool):
             self.add("example_wrong", name=kind, why="withdrawn 写 true 或 false")
         for key, field in fields.items():
@@ -130,7 +182,7 @@ class ExampleChecker:
             return
         self._keys(name, row, keys)
         if "of" in row or duty is not None:
-            self._one_of(name, "of", row.get("of"), self.kinds)
+            self._holder(name, row)
         asked = [key for key in keys[2:] if key in row and key != "period"]
         if not asked:
             self.add("example_wrong", name=name, why="没有写期待什么：" + "、".join(key for key in keys[2:] if key != "period"))
@@ -140,10 +192,20 @@ class ExampleChecker:
             else:
                 self._count(name, row, key, notations.LARGEST)
         if duty is not None:
-            lengths = list(dict.fromkeys(edition.word.every for edition in table[name].editions))
+            lengths = list(dict.fromkeys("own" if edition.word.once or edition.word.counted_from else edition.word.every for edition in table[name].editions))
             period = row.get("period")
             if not isinstance(period, str) or not any(re.fullmatch(_PERIODS[every], period) for every in lengths):
                 self.add("example_wrong", name=name, why="period 要写成 " + " 或 ".join(_SAMPLES[every] for every in lengths))
+
+    def _holder(self, name: str, row: dict) -> None:
+        """Whose answer is expected: an organization, a person, or a pair of people."""
+        of, pairs = row.get("of"), name in self.book.duties and self.book.duties[name].latest.paired_with
+        known = [*self.kinds, *self.people] if name in self.book.duties and self.book.is_about_people(name) else self.kinds
+        if pairs and not (isinstance(of, list) and len(of) == 2):
+            self.add("example_wrong", name=name, why="of 要写一对人，例如 [\"甲\", \"乙\"]")
+            return
+        for each in of if isinstance(of, list) else [of]:
+            self._one_of(name, "of", each, known)
 
     def _keys(self, here: str, row: Mapping, allowed: Iterable[str]) -> None:
         for key in row:

@@ -13,6 +13,7 @@ from .words import Group, Mechanism, Word
 
 _TABLES = {"record": "records", "duty": "duties", "indicator": "indicators"}
 _NAMES = {"codes": "codes", "group": "groups", "office": "offices"}
+_PEOPLE = catalogue.PEOPLE
 _OWN = {
     "平台自带的名册": (*catalogue.CODE_LISTS, *catalogue.GROUP_SOURCES),
     "语言里的词": (*catalogue.ANYONE, *notations.SCALARS, "local", "unverified", "finding"),
@@ -60,7 +61,7 @@ def _collect(book: Book, key: str, name: str, mechanism: Mechanism) -> list[Faul
             getattr(book, attribute)[word.key] = word
     for table, attribute in _TABLES.items():
         words: dict[str, list[Word]] = {}
-        for word in getattr(mechanism, table):
+        for _, word in (pair for pair in mechanism.words if pair[0] == table):
             words.setdefault(word.key, []).append(word)
         for word_key, same in words.items():
             faults += _taken(book, name, f"{table} {word_key}", word_key)
@@ -80,7 +81,7 @@ def _taken(book: Book, name: str, place: str, key: str) -> list[Fault]:
 def _assign_slots(book: Book) -> list[str]:
     """Give each record field that a rule names a typed column, in the order of its first naming; answers kinds with too many."""
     for _, tally in book.tallies():
-        if tally.fact not in book.records:
+        if len(tally.facts) != 1 or tally.fact not in book.records:
             continue
         declared = {each.key: each.type for each in book.fields(tally.fact)}
         compared = [each.column for value in tally.where.values() for each in notations.comparisons(value)]
@@ -188,7 +189,9 @@ class _Linker:
     def _record(self, place: str, word) -> None:
         self._party(f"{place}, by", word.by, ("organization",), "组织")
         if word.roll is not None:
-            self._party(f"{place}, roll", word.roll, ("membership", "post"), "党员或任职")
+            self._party(f"{place}, roll", word.roll, _PEOPLE, "党员或任职")
+        elif word.picks is not None:
+            self.add(f"{place}, picks", "missing_key", name="roll")
         for who in word.seen_by:
             self._office(f"{place}, seen_by", who, tuple(catalogue.ANYONE))
         self._keep(f"{place}, keep", word.key, word.keep)
@@ -211,18 +214,56 @@ class _Linker:
             self.add(place, "unknown_column", of=self.book.title_of(kind), name=anchor, near=nearest(anchor, days), known="、".join(days))
 
     def _duty(self, place: str, word) -> None:
-        if not self._party(f"{place}, who", word.who, ("organization",), "组织"):
+        if not self._party(f"{place}, who", word.who, tuple(catalogue.GROUP_SOURCES), "组织、党员、任职或届次"):
             return
+        self._clock(place, word)
+        source = self.book.source_of(word.who)
+        if word.paired_with is not None and (source not in _PEOPLE or word.paired_with != word.who):
+            self.add(f"{place}, paired_with", "only_people", name="paired_with", is_="别的人群" if source in _PEOPLE else catalogue.SOURCE_TITLES[source])
         self.checker.conditions(f"{place}, where", word.who, word.where, word.who)
         if word.must is not None:
             self.checker.conditions(f"{place}, must", word.who, word.must)
-            return
-        self.checker.tally(f"{place}, expects", word.expects, word.who)
-        if word.expects.fact in self.book.records:
-            may = self.book.kinds_of(self.book.records[word.expects.fact].latest.by)
-            idle = [catalogue.ORGANIZATION_KINDS[kind] for kind in self.book.kinds_of(word.who) if kind not in may]
-            if may and idle:
-                self.add(f"{place}, who", "never_met", who=self.book.title_of(word.who), kinds="、".join(idle[:3]), fact=self.book.title_of(word.expects.fact))
+        name = "expects" if word.expects else "expects_one_of"
+        for number, tally in enumerate(word.tallies):
+            here = f"{place}, {name}" + (f" {number + 1}" if len(word.tallies) > 1 else "")
+            self.checker.tally(here, tally, word.who)
+            if source in _PEOPLE:
+                self._rolls(here, tally)
+            elif source == "organization":
+                self._may_file(place, word.who, tally)
+
+    def _clock(self, place: str, word) -> None:
+        source = self.book.source_of(word.who)
+        if word.once and word.once not in self.book.columns(word.who):
+            self.add(f"{place}, once", "wrong_clock", why=f"once 用于届次和任职，{catalogue.SOURCE_TITLES[source]}没有任期届满日")
+        if source == "term" and not word.once:
+            self.add(f"{place}, every", "wrong_clock", why="届次只有一次，请把 every 改写成 once")
+        if word.once and word.must != {"until": "given"}:
+            self.add(f"{place}, must", "one_shape", names="must = { until = \"given\" }：只有一次的任务，看那一行有没有结束")
+        if word.every and source != "organization" and word.must is not None:
+            self.add(f"{place}, must", "one_shape", names="expects：一个人一个人欠的任务，数他参加了什么")
+
+    def _rolls(self, place: str, tally) -> None:
+        """What a person owes is counted from rolls."""
+        for part in tally.parts:
+            for fact in part.facts:
+                if fact in self.book.records and not self.book.records[fact].latest.roll:
+                    self.add(place, "no_roll", fact=self.book.title_of(fact))
+            if part.together_with is not None:
+                self._party(f"{place}, together_with", part.together_with, _PEOPLE, "党员或任职")
+            if part.distinct:
+                self.add(place, "not_for_people", name="distinct")
+
+    def _may_file(self, place: str, who: str, tally) -> None:
+        """At least one of the kinds asked for can be filed by each kind of holder."""
+        facts = [fact for fact in tally.facts if fact in self.book.records]
+        may = {kind for fact in facts for kind in self.book.kinds_of(self.book.records[fact].latest.by)}
+        idle = [catalogue.ORGANIZATION_KINDS[kind] for kind in self.book.kinds_of(who) if kind not in may]
+        if may and idle:
+            self.add(f"{place}, who", "never_met", who=self.book.title_of(who), kinds="、".join(idle[:3]), fact=self.book.titles_of(tuple(facts)))
+        for part in tally.parts:
+            if part.together_with is not None:
+                self.add(f"{place}, expects", "only_people", name="together_with", is_="组织")
 
     def _indicator(self, place: str, word) -> None:
         if word.per is not None:

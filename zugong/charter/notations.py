@@ -16,13 +16,18 @@ _FIELD = re.compile(rf"({NAME})(\?)? (\S.*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMPARE = re.compile(r"(>=|<=|!=|=|>|<) (.+)")
 _OPERAND = re.compile(rf"(?P<number>{_N})|(?P<day>{_DAY.pattern})|(?P<today>today)|(?:(?P<n>{_N})/(?P<d>{_N}) of |(?P<percent>{_N})% of |(?P<times>{_N}) times )?(?P<column>{NAME})")
-_DUE = re.compile(r"([0-9]{1,3}) (day|month)s? (?:(after) (start|end)|(before) (end))")
+_DUE = re.compile(r"([0-9]{1,3}) (day|working day|month)s? (?:(after) (start|end)|(before) (end))(, then next working day)?")
+_LEAD = re.compile(r"([0-9]{1,3}) (day|month)s? before")
+_HOURS = re.compile(r"([0-9]{1,6}) hours")
+_PICKS = re.compile(r"([0-9]{1,3})(?:(\.\.)([0-9]{1,3})?)?")
 _KEEP = re.compile(rf"permanent|[0-9]{{1,3}} (?:days?|months?|years?) after ({NAME}), then (?:delete|seal)")
 _OWN = re.compile(rf"(?:({_N})/({_N}) of )?own ({NAME})")
 PERIODS = ("month", "quarter", "half-year", "year")
 SCALARS = ("text", "long_text", "yes_no", "count", "date", "month")
 # Words of the conditions; neither a code nor a field may be called so.
-RESERVED = ("given", "empty", "today")
+RESERVED = ("given", "empty", "today", "own")
+# The subject's own organization (or Party group), and the branch it belongs to as an ordinary member.
+OWN = {"own organization": "organization", "own branch": "branch"}
 # What no field may collect, whatever a file says (domain.md H and I).
 FORBIDDEN = ("信仰", "宗教", "民族", "病情", "病史", "诊断", "亲属", "轨迹", "定位", "打卡", "积分", "排名", "忠诚度")
 
@@ -50,12 +55,32 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Due:
-    """Last day on which what is owed still counts: `amount` units after or before the period's start or end."""
+    """Last day on which what is owed still counts: `amount` units after or before the period's start or end.
+
+    `shifts`: a day that is not worked moves to the next one that is.
+    """
 
     amount: int
     unit: str
     before: bool
     anchor: str
+    shifts: bool = False
+
+
+@dataclass(frozen=True)
+class Lead:
+    """How long before a day something begins to be asked for."""
+
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Picks:
+    """How many people a roll names when only those who took part stand on it; `most` None: no limit."""
+
+    least: int
+    most: int | None
 
 
 @dataclass(frozen=True)
@@ -124,6 +149,8 @@ def comparisons(value: Any) -> list[Comparison]:
         raise Mistake("bad_condition", text=value)
     if value in ("given", "empty"):
         return [Comparison(value)]
+    if value in OWN:
+        return [Comparison("own", value=OWN[value])]
     if value.startswith("not ") and re.fullmatch(NAME, value[4:]):
         return [Comparison("!=", value=value[4:])]
     if re.fullmatch(NAME, value):
@@ -154,13 +181,33 @@ def due(text: Any) -> Due:
     found = _DUE.fullmatch(text) if isinstance(text, str) else None
     if not found:
         raise Mistake("bad_due", text=text)
-    return Due(int(found[1]), found[2], bool(found[5]), found[4] or found[6])
+    return Due(int(found[1]), found[2], bool(found[5]), found[4] or found[6], bool(found[7]))
+
+
+def lead(text: Any) -> Lead:
+    """Read "6 months before"; Mistake bad_lead."""
+    found = _LEAD.fullmatch(text) if isinstance(text, str) else None
+    if not found:
+        raise Mistake("bad_lead", text=text)
+    return Lead(int(found[1]), found[2])
+
+
+def picks(text: Any) -> Picks:
+    """Read "2", "1..3" or "1.."; Mistake bad_picks."""
+    found = _PICKS.fullmatch(text) if isinstance(text, str) else None
+    least = int(found[1]) if found else 0
+    most = (int(found[3]) if found[3] else None) if found and found[2] else least
+    if not found or least < 1 or (most is not None and most < least):
+        raise Mistake("bad_picks", text=text)
+    return Picks(least, most)
 
 
 def bound(sign: str, value: Any) -> Bound:
-    """Read the number after at_least, at_most or exactly; Mistake bad_amount."""
+    """Read the number after at_least, at_most or exactly, hours as minutes; Mistake bad_amount."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST:
         return Bound(sign, value)
+    if isinstance(value, str) and (hours := _HOURS.fullmatch(value)):
+        return Bound(sign, 60 * int(hours[1]))
     found = _OWN.fullmatch(value) if isinstance(value, str) else None
     if not found or int(found[2] or 1) == 0:
         raise Mistake("bad_amount", text=value)

@@ -104,6 +104,8 @@ def _path(data, loc: tuple) -> list[str | int]:
     path, here = [], data
     for number, step in enumerate(loc):
         stands = (isinstance(here, Mapping) and step in here) or (isinstance(here, list) and isinstance(step, int) and step < len(here))
+        if isinstance(step, int) and not isinstance(here, list):
+            continue  # a single value that is read as a list of one
         if stands or (number == len(loc) - 1 and isinstance(here, Mapping) and step != "[key]"):
             path.append(step)
             here = here[step] if stands else None

@@ -53,8 +53,10 @@ WORDS = [
     ("[[record]] 纪实", "发生了什么。应到人数、实到人数来自当天的名单，不用写成栏目。", words.Record),
     ("栏目的长写法", "写在 `[record.fields]` 里，`key = { type = …, title = … }`；短写法是 `key = \"类型 中文名\"`。", words.FieldTable),
     ("[[duty]] 任务", "谁在每一期里欠什么。", words.Duty),
+    ("[[checklist]] 清单", "编了号的一组任务，比如“225”清单：每一项是一个任务，标识是清单的标识加序号。", words.Checklist),
+    ("清单里的一项（items）", "", words.Item),
     ("[[indicator]] 指标", "一个数，或一个比。目标写在年度计划里，不写在这里。", words.Indicator),
-    ("数（expects、value、part、whole 里的表）", "count、sum、distinct 恰写一个；at_least、at_most、exactly 在任务里恰写一个，在指标里不写。", words.Tally),
+    ("数（expects、value、part、whole 里的表）", "count、sum、distinct、adds 恰写一个；at_least、at_most、exactly 在任务里恰写一个，在指标里不写。", words.Tally),
     ("[[example]] 例", "采用文件时都会运行。", words.Example),
 ]
 NOTATIONS = [
@@ -75,17 +77,21 @@ NOTATIONS = [
             ("<= today", "不晚于站着看的那一天"),
             ("given", "已填"),
             ("empty", "未填"),
+            ("own organization", "就是这个人所在的组织；只用于一个人一个人欠的任务的 by"),
+            ("own branch", "就是这个人组织关系所在的支部或党小组"),
         ],
     ),
-    ("要求的数", lambda text: notations.bound(">=", text), [("own members", "本组织的党员数"), ("1/2 of own committee_members", "本组织支委人数的二分之一")]),
-    ("期限", notations.due, [("10 days after end", "期末后 10 日"), ("1 month after end", "期末后一个月"), ("5 days before end", "期末前 5 日"), ("31 days after start", "期初后 31 日")]),
+    ("要求的数", lambda text: notations.bound(">=", text), [("32 hours", "32 小时，按分钟算"), ("own members", "本组织的党员数"), ("1/2 of own committee_members", "本组织支委人数的二分之一")]),
+    ("期限", notations.due, [("10 days after end", "期末后 10 日"), ("1 month after end", "期末后一个月"), ("5 days before end", "期末前 5 日"), ("31 days after start", "期初后 31 日"), ("5 working days after end", "期末后 5 个工作日"), ("30 days after start, then next working day", "1 月 31 日，遇休息日顺延到下一个工作日")]),
+    ("提前多久", notations.lead, [("6 months before", "提前六个月"), ("30 days before", "提前三十天")]),
+    ("几个人", notations.picks, [("2", "恰好两人"), ("1..3", "一至三人"), ("1..", "一人以上")]),
     ("保存期限", notations.keep, [("permanent", "永久"), ("5 years after on, then delete", "从那天起五年，然后删除"), ("1 year after on, then seal", "一年后封存")]),
 ]
 PERIOD_KEYS = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "year": "2026"}
 _LABELS = [
     (values.Text, "文字"), (values.Key, "标识"), (values.Free, "标识"), (values.Day, "日期"), (values.Texts, "文字列表"), (values.Titles, "{ 代码 = 中文 }"),
     (values.Where, "{ 栏目 = 条件 }"), (values.DatedWhere, "{ 栏目 = 条件 }，可带日期"), (values.Demand, "{ 栏目 = 条件 }，可带日期"), (values.Amount, "数，可带日期"), (values.DueDay, "期限，可带日期"),
-    (values.Every, "周期"), (values.Keep, "保存期限"), (values.Rows, "表，或表的列表"), (str, "文字"), (words.Tally, "数"), (words.FieldTable, "栏目"),
+    (values.Every, "周期"), (values.Keep, "保存期限"), (values.Lead, "提前多久"), (values.Picks, "几个人"), (values.Keys, "标识，或标识的列表"), (values.Rows, "表，或表的列表"), (str, "文字"), (words.Tally, "数"), (words.FieldTable, "栏目"),
 ]  # fmt: skip
 
 
@@ -141,9 +147,12 @@ def _is_table(hint) -> bool:
 def _example_rows() -> str:
     rows = [
         ("`given` 组织", "`fact` = 组织人群", examples.ORGANIZATION_KEYS, "`members` 正式党员数，`probationary` 预备党员数，`committee` 委员数，`groups` 党小组数；`under` 是前面写过的组织"),
-        ("`given` 纪实", "`fact` = 纪实", examples.RECORD_KEYS, "还可写这种纪实自己的栏目；`by` 可以是几个组织"),
+        ("`given` 纪实", "`fact` = 纪实", examples.RECORD_KEYS, "还可写这种纪实自己的栏目；`by` 可以是几个组织；`there` 到会的人，`absent` 缺席的人，`made_up` 缺席后补上的人"),
+        ("`given` 人", "`fact` = 党员或任职人群", examples.PERSON_KEYS, "`at` 是前面写过的组织，`group` 是党小组；同名就是同一个人"),
+        ("`given` 届次", "`fact` = 届次人群", examples.TERM_KEYS, "`ends_on` 任期届满日，`until` 新一届产生的那天"),
+        ("`given` 免除", "`exempt` = 任务", examples.EXEMPTION_KEYS, "`sort` 写 excused 或 not_applicable；一个人的写 `name`"),
         ("`given` 场次", "`session` = 随便起的名称", examples.SESSION_KEYS, "`holds` 列出这一场里的几种纪实"),
-        ("`expect` 任务", "`duty`", examples.DUTY_KEYS, "`of` 和 `period` 必写；`number` 已有几个，`missing` 还差几个"),
+        ("`expect` 任务", "`duty`", examples.DUTY_KEYS, "`of` 和 `period` 必写；`of` 是组织、人，或者一对人；`number` 已有几个，`missing` 还差几个"),
         ("`expect` 指标", "`indicator`", examples.INDICATOR_KEYS, "`value` 一个数，`part` 和 `whole` 分子和分母；从当年一月一日数到 `as_of`"),
     ]
     return _table(("哪一行", "认法", "能写的键", "说明"), [(row, how, " ".join(f"`{key}`" for key in keys), note) for row, how, keys, note in rows])
@@ -165,6 +174,7 @@ def _columns() -> list[str]:
         "组织人群（organization）": catalogue.ORGANIZATION_COLUMNS,
         "党员人群（membership）": catalogue.MEMBERSHIP_COLUMNS,
         "任职人群（post）": catalogue.POST_COLUMNS,
+        "届次人群（term）": catalogue.TERM_COLUMNS,
         "纪实（record）自带的": catalogue.RECORD_COLUMNS,
         "任务（duty），在指标里数": catalogue.DUTY_COLUMNS,
     }

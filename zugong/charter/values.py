@@ -73,7 +73,8 @@ def _as_table(value: Any) -> Any:
     return {"type": value.split(" ")[0], "title": read.title} if read else value
 
 
-def _as_list(value: Any) -> Any:
+def as_list(value: Any) -> Any:
+    """A single value as a list of one."""
     return value if isinstance(value, list) else [value]
 
 
@@ -88,7 +89,10 @@ DatedWhere = dict[Key, Annotated[Any, AfterValidator(checked(_dated(notations.co
 Demand = Annotated[DatedWhere, AfterValidator(checked(_filled))]
 Amount = Annotated[Any, AfterValidator(checked(_dated(lambda value: notations.bound(">=", value))))]
 DueDay = Annotated[Any, AfterValidator(checked(_dated(notations.due)))]
+Lead = Annotated[str, AfterValidator(checked(notations.lead))]
+Picks = Annotated[str, AfterValidator(checked(notations.picks))]
+Keys = Annotated[list[Key], BeforeValidator(as_list), AfterValidator(checked(_filled))]
 Every = Annotated[str, AfterValidator(checked(notations.every))]
 Keep = Annotated[str, AfterValidator(checked(notations.keep))]
-Rows = Annotated[list[dict[str, Any]], BeforeValidator(_as_list)]
+Rows = Annotated[list[dict[str, Any]], BeforeValidator(as_list)]
 short_field = BeforeValidator(_as_table)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from . import notations
 from .faults import Mistake
@@ -16,12 +16,16 @@ from .values import (
     Free,
     Keep,
     Key,
+    Keys,
+    Lead,
+    Picks,
     Rows,
     Strict,
     Text,
     Texts,
     Titles,
     Where,
+    as_list,
     refuse,
     short_field,
 )
@@ -68,7 +72,7 @@ class Group(Strict):
 
     key: Key = Field(description="标识")
     title: Text = Field(description="中文名称")
-    of: str = Field(description="取自 organization、membership、post 或另一个人群")
+    of: str = Field(description="取自 organization、membership、post、term 或另一个人群")
     where: Where = Field({}, description="条件；不能带日期，也不能重复所取人群已有的条件")
 
 
@@ -104,34 +108,50 @@ class Record(Word):
 
     by: str = Field(description="哪个组织人群记")
     roll: str | None = Field(None, description="按哪个党员或任职人群点名；不写就不点名")
+    picks: Picks | None = Field(None, description="名单上只有参加的人，写几名；不写就是应到的人都在名单上，缺席的另注明")
     fields: dict[Free, Annotated[FieldTable, short_field]] = Field({}, description="栏目，“类型 中文名”或长写法")
     seen_by: Texts = Field(description="谁可以看；只会收窄权限，不会放宽")
     keep: Keep = Field(description="保存多久")
 
 
 class Tally(Strict):
-    """A number about facts: count, sum or distinct of one kind, filtered, and (in a duty) bounded."""
+    """A number about facts: count, sum or distinct of some kinds, filtered, and (in a duty) bounded; or several such numbers added."""
 
-    count: str | None = Field(None, description="数哪种纪实；指标里还可以是任务或组织人群")
+    count: Keys | None = Field(None, description="数哪种纪实，可以是几种；指标里还可以是任务或组织人群")
     sum: str | None = Field(None, description="把哪一栏加起来，要和 of 一起写")
     distinct: str | None = Field(None, description="数哪一栏有几个不同的值，要和 of 一起写")
-    of: str | None = Field(None, description="sum 或 distinct 取自哪种纪实")
+    of: Keys | None = Field(None, description="sum 或 distinct 取自哪种纪实，可以是几种")
+    adds: list["Tally"] | None = Field(None, description="几个数相加；里面的每个数可以写 counted_up_to")
     where: DatedWhere = Field({}, description="只数符合条件的")
+    together_with: str | None = Field(None, description="同场还有哪个人群的人；只用于一个人一个人欠的任务")
+    counted_up_to: Amount = Field(None, description="相加时这个数最多算多少")
     at_least: Amount = Field(None, description="不少于；只用于任务")
     at_most: Amount = Field(None, description="不超过；只用于任务")
     exactly: Amount = Field(None, description="恰好；只用于任务")
 
     @model_validator(mode="after")
     def _one_head(self):
-        heads = [name for name in ("count", "sum", "distinct") if getattr(self, name) is not None]
-        if len(heads) != 1 or (heads[0] == "count") == (self.of is not None):
-            raise refuse("one_shape", names="count，或 sum 加 of，或 distinct 加 of")
+        heads = [name for name in ("count", "sum", "distinct", "adds") if getattr(self, name) is not None]
+        if len(heads) != 1 or (heads[0] in ("sum", "distinct")) != (self.of is not None):
+            raise refuse("one_shape", names="count，或 sum 加 of，或 distinct 加 of，或 adds")
+        if self.adds is not None and (not self.adds or self.where or self.together_with or any(part.adds or part.bounds for part in self.adds)):
+            raise refuse("one_shape", names="adds 里的几个数，各写各的条件，不写 at_least，也不再套 adds")
         return self
 
     @property
+    def parts(self) -> list["Tally"]:
+        """The numbers that are added: this one alone, unless `adds`."""
+        return self.adds or [self]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The keys of all that is counted, each once."""
+        return tuple(dict.fromkeys(key for part in self.parts for key in (part.count or part.of or ())))
+
+    @property
     def fact(self) -> str:
-        """The key of what is counted."""
-        return self.count or self.of or ""
+        """The first key of what is counted."""
+        return self.facts[0] if self.facts else ""
 
     @property
     def bounds(self) -> dict[str, Any]:
@@ -144,20 +164,76 @@ class Duty(Word):
     """What is owed by each holder in each period."""
 
     basis: Text = Field(description="依据：[[basis]] 的标识加条款，或 local、unverified；必须写")
-    who: str = Field(description="哪个组织人群欠这项任务")
+    who: str = Field(description="谁欠这项任务：组织人群，或者一个人一个人欠的党员、任职人群，或者届次人群")
+    paired_with: str | None = Field(None, description="和谁两两成对，每一对欠一次；要和 who 是同一个人群")
     where: DatedWhere = Field({}, description="其中符合条件的才欠；看一期的最后一天")
-    every: Every = Field(description="周期")
-    expects: Tally | None = Field(None, description="要做几次：一个数加 at_least、at_most 或 exactly")
+    every: Every | None = Field(None, description="周期；只有一次的写 once")
+    counted_from: Literal["since"] | None = Field(None, description="周期从各自的起日算起；不写就按公历")
+    once: Literal["ends_on"] | None = Field(None, description="只有一次，到这一栏的那天为止；用于届次和任职")
+    opens: Lead | None = Field(None, description="once 的那天之前多久开始要求")
+    expects: Annotated[list[Tally], BeforeValidator(as_list)] | None = Field(None, description="要做几次：一个数加 at_least、at_most 或 exactly；写成列表就是样样都要")
+    expects_one_of: list[Tally] | None = Field(None, description="几个数里做到一个就行")
     must: Demand | None = Field(None, description="要具备什么：对组织的条件")
     due: DueDay = Field(None, description="宽限到哪天；不写就是一期的最后一天")
 
     @model_validator(mode="after")
     def _one_demand(self):
-        if (self.expects is None) == (self.must is None):
-            raise refuse("one_shape", names="expects（要做几次）、must（要具备什么）")
-        if self.expects and len(self.expects.bounds) != 1:
+        if sum(demand is not None for demand in (self.expects, self.expects_one_of, self.must)) != 1:
+            raise refuse("one_shape", names="expects（要做几次）、expects_one_of（做到一个）、must（要具备什么）")
+        if any(len(tally.bounds) != 1 for tally in self.tallies) or (self.must is None and not self.tallies):
             raise refuse("one_bound")
+        if len(self.tallies) > 1 and any(not isinstance(value, int) and not str(value).endswith("hours") for tally in self.tallies for value in [tally.at_least]):
+            raise refuse("only_at_least")
         return self
+
+    @model_validator(mode="after")
+    def _one_clock(self):
+        if (self.every is None) == (self.once is None):
+            raise refuse("wrong_clock", why="every 和 once 写一个，只写一个")
+        if (self.once is None) != (self.opens is None):
+            raise refuse("wrong_clock", why="once 要和 opens 一起写")
+        if self.counted_from and self.once:
+            raise refuse("wrong_clock", why="counted_from 只和 every 一起写")
+        return self
+
+    @property
+    def tallies(self) -> list[Tally]:
+        """The numbers that are demanded: all of them, or any one of `expects_one_of`; none for `must`."""
+        return self.expects or self.expects_one_of or []
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Keys of all records that count, each once."""
+        return tuple(dict.fromkeys(key for tally in self.tallies for key in tally.facts))
+
+
+class Item(Strict):
+    """One line of a numbered list: a duty of its own."""
+
+    number: Text = Field(description="序号，例如 1-2")
+    title: Text = Field(description="内容")
+    who: str | None = Field(None, description="由谁做；不写就是整张清单的 who")
+    every: Every | None = Field(None, description="周期；不写就是整张清单的 every")
+    expects: Annotated[list[Tally], BeforeValidator(as_list)] = Field(description="要做几次，和任务里的写法一样")
+
+
+class Checklist(Word):
+    """A numbered list of duties, such as a "225" list: each line becomes a duty <key>_<place>."""
+
+    basis: Text = Field(description="依据：[[basis]] 的标识加条款，或 local、unverified；必须写")
+    who: str = Field(description="清单是谁的：哪个组织人群")
+    every: Every = Field(description="周期")
+    due: DueDay = Field(None, description="宽限到哪天；不写就是一期的最后一天")
+    items: list[Item] = Field(description="各项，按先后写；换一年改几项，就用另一个 since 再写一次")
+
+    @property
+    def duties(self) -> list[Duty]:
+        """The lines as duties, in their order."""
+        shared = {name: value for name in ("covers", "basis", "since", "until", "due") if (value := getattr(self, name)) is not None}
+        return [
+            Duty(key=f"{self.key}_{place}", title=f"{item.number} {item.title}", who=item.who or self.who, every=item.every or self.every, expects=item.expects, **shared)
+            for place, item in enumerate(self.items, 1)
+        ]
 
 
 class Indicator(Word):
@@ -205,6 +281,7 @@ class Mechanism(Strict):
     group: list[Group] = Field([], description="人群")
     record: list[Record] = Field([], description="纪实：发生了什么")
     duty: list[Duty] = Field([], description="任务：欠什么")
+    checklist: list[Checklist] = Field([], description="清单：编了号的一组任务")
     indicator: list[Indicator] = Field([], description="指标：到多少了")
     example: list[Example] = Field([], description="例：会自动运行")
 
@@ -216,5 +293,6 @@ class Mechanism(Strict):
 
     @property
     def words(self) -> list[tuple[str, Word]]:
-        """All words that cover cells, with the word's name."""
-        return [(name, word) for name in ("record", "duty", "indicator") for word in getattr(self, name)]
+        """All words that cover cells, with the word's name; a list's lines as the duties they are."""
+        lines = [("duty", line) for checklist in self.checklist for line in checklist.duties]
+        return [("record", word) for word in self.record] + [("duty", word) for word in self.duty] + lines + [("indicator", word) for word in self.indicator]

@@ -8,13 +8,12 @@ from django.db import transaction
 from zugong.charter.aloud import say
 from zugong.charter.book import Book
 from zugong.charter.faults import Fault
-from zugong.charter.linker import link
 from zugong.door.scope import Scope
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.facts.findings import Asked, findings
 from zugong.library.actions.hold import hold
 from zugong.library.actions.sign import sign
-from zugong.library.queries import book, cells, texts
+from zugong.library.queries import book, linked, texts
 from zugong.records.slots import backfill
 
 from .workbench import run_examples
@@ -52,7 +51,7 @@ def _merged(offered: dict[str, str]) -> tuple[dict[str, str], list[str]]:
 def check(offered: dict[str, str]) -> tuple[Book, list[str], list[Fault]]:
     """Link the offered texts with those in force; when nothing is wrong, run the examples of all that changed."""
     merged, changed = _merged(offered)
-    made, faults = link(merged, cells())
+    made, faults = linked(tuple(sorted(merged.items())))
     if not faults:
         faults = run_examples(made, changed)
     return made, changed, about(faults, changed)

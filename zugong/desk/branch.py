@@ -80,15 +80,15 @@ def parties_of(organization: Organization, day: dt.date) -> list[Organization]:
 
 def _urgency(book: Book, kind: str, day: dt.date) -> int:
     """Kinds that a duty asks for come first, the shortest period before the longer ones."""
-    asked = [PERIODS.index(word.every) for entry in book.duties.values() if (word := entry.on(day)) and word.expects and word.expects.fact == kind]
+    asked = [PERIODS.index(word.every) for entry in book.duties.values() if (word := entry.on(day)) and word.every and kind in word.facts]
     return min(asked, default=len(PERIODS))
 
 
 def choices_for(book: Book, parties: list[Organization], day: dt.date) -> list[Choice]:
-    """Everything these organizations may record on a day, what is owed most often first."""
+    """Everything these organizations may record on a day: gatherings before what has no roll, what is owed most often first."""
     found = []
     for organization in parties:
-        for kind in sorted(book.kinds_filed_by(organization.kind, day), key=lambda each: _urgency(book, each, day)):
+        for kind in sorted(book.kinds_filed_by(organization.kind, day), key=lambda each: (book.records[each].on(day).roll is None, _urgency(book, each, day))):
             word = book.records[kind].on(day)
             title = word.title if organization.kind != "party_group" else f"{word.title} {organization.name.rsplit('支部', 1)[-1]}"
             found.append(Choice(kind, organization, title, f"o{organization.pk}-{word.roll}" if word.roll else ""))

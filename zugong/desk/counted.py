@@ -10,13 +10,13 @@ from zugong.records.models import Record
 def counted_towards(book: Book, records: list[Record], today) -> list[dict]:
     """Findings that the records entered, with their state as it is now; one statement for all."""
     kinds = {record.kind for record in records}
-    duties = tuple(key for key, entry in book.duties.items() if any(edition.word.expects and edition.word.expects.fact in kinds for edition in entry.editions))
+    duties = tuple(key for key, entry in book.duties.items() if not book.is_about_people(key) and any(kinds & set(edition.word.facts) for edition in entry.editions))
     if not records or not duties:
         return []
     days = [record.happened_on for record in records]
     scope = Scope.exactly([record.organization.path for record in records])
     asked = Asked(duties, scope.sql, min(days).replace(month=1, day=1, year=min(days).year - 1), max(days).replace(month=12, day=31), today)
-    facts = {key: {edition.word.expects.fact for edition in book.duties[key].editions if edition.word.expects} for key in duties}
+    facts = {key: {fact for edition in book.duties[key].editions for fact in edition.word.facts} for key in duties}
     found = []
     for row in findings(book, asked):
         entered = [each for each in records if each.organization_id == row["organization"] and each.kind in facts[row["duty"]] and row["starts_on"] <= each.happened_on <= row["closes_on"]]

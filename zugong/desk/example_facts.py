@@ -2,14 +2,15 @@
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from zugong.charter.book import Book
-from zugong.charter.catalogue import RECORD_COLUMNS
 from zugong.charter.examples import group_name
 from zugong.charter.words import Example
-from zugong.records.models import Record, Session
+from zugong.duties.models import Exemption
+from zugong.records.models import Attendance, Record, Session
 from zugong.records.slots import slot_values
 from zugong.registry.models import STEP, Committee, Membership, Organization, Person, Placement, Post
 
@@ -17,20 +18,59 @@ _LONG_AGO = dt.date(2000, 1, 1)
 _ROLES = ("secretary", "deputy_secretary", "committee_member")
 
 
-def lay_out(book: Book, example: Example, using: str) -> dict[str, Organization]:
-    """Write all given rows; answers the named organizations."""
-    named: dict[str, Organization] = {}
+@dataclass
+class Named:
+    """What an example calls by name."""
+
+    organizations: dict[str, Organization] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+
+def lay_out(book: Book, example: Example, using: str) -> Named:
+    """Write all given rows; answers the named organizations and people."""
+    named = Named()
     for row in example.given:
+        parties = row.get("by")
         if "session" in row:
-            for by in row["by"] if isinstance(row["by"], list) else [row["by"]]:
+            for by in parties if isinstance(parties, list) else [parties]:
                 for kind in row.get("holds", []):
-                    _record(book, kind, named[by], {"on": row["on"], "minutes": row.get("minutes")}, using)
+                    _record(book, kind, named.organizations[by], {"on": row["on"], "minutes": row.get("minutes")}, named, using)
+        elif "exempt" in row:
+            _exemption(row, named, using)
         elif row["fact"] in book.records:
-            for by in row["by"] if isinstance(row["by"], list) else [row["by"]]:
-                _record(book, row["fact"], named[by], row, using)
+            for by in parties if isinstance(parties, list) else [parties]:
+                _record(book, row["fact"], named.organizations[by], row, named, using)
+        elif book.source_of(row["fact"]) == "organization":
+            _organization(book, row, named.organizations, using)
         else:
-            _organization(book, row, named, using)
+            _person_or_term(book, row, named, using)
     return named
+
+
+def _person_or_term(book: Book, row: dict, named: Named, using: str) -> None:
+    at, source, conditions = named.organizations[row["at"]], book.source_of(row["fact"]), book.conditions_of(row["fact"])
+    span = {"organization": at, "since": row.get("since", at.since), "until": row.get("until")}
+    if source == "term":
+        Committee.objects.using(using).create(ends_on=row.get("ends_on"), **span)
+        return
+    if row["name"] not in named.people:
+        named.people[row["name"]] = Person.objects.using(using).create(name=row["name"])
+    person = named.people[row["name"]]
+    if source == "membership":
+        standing = conditions.get("standing", "full")
+        group = named.organizations.get(row.get("group", ""))
+        Membership.objects.using(using).create(person=person, standing=standing, may_vote=standing == "full", group=group, path=at.path, **span)
+    else:
+        roles = conditions.get("role", "staff")
+        Post.objects.using(using).create(person=person, role=row.get("role") or (roles[-1] if isinstance(roles, list) else roles), ends_on=row.get("ends_on"), **span)
+
+
+def _exemption(row: dict, named: Named, using: str) -> None:
+    person = named.people.get(row.get("name", ""))
+    Exemption.objects.using(using).create(
+        duty=row["exempt"], organization=named.organizations[row["at"]], person=person, sort=row.get("sort", "excused"), since=row.get("since", _LONG_AGO), until=row.get("until"),
+        reason="例", state="approved", asked_at=timezone.now(), decided_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _organization(book: Book, row: dict, named: dict[str, Organization], using: str) -> Organization:
@@ -72,14 +112,28 @@ def _people(organization: Organization, row: dict, using: str) -> None:
         )
 
 
-def _record(book: Book, kind: str, organization: Organization, row: dict, using: str) -> None:
+def _record(book: Book, kind: str, organization: Organization, row: dict, named: Named, using: str) -> None:
     session = Session.objects.using(using).create(key=uuid.uuid4().hex, happened_on=row["on"], minutes=row.get("minutes"))
-    entitled = row.get("entitled", row.get("expected", 0))
-    counts = {"expected": row.get("expected", entitled), "entitled": entitled}
-    counts["present"] = row.get("present", counts["expected"])
+    roll = _roll(row, named)
+    entitled = row.get("entitled", row.get("expected", len(roll)))
+    counts = {"expected": row.get("expected", max(entitled, len(roll))), "entitled": entitled}
+    counts["present"] = row.get("present", sum(each["present"] for each in roll) if roll else counts["expected"])
     counts["entitled_present"] = row.get("entitled_present", min(counts["present"], entitled))
-    fields = {key: str(value) if isinstance(value, dt.date) else value for key, value in row.items() if key not in RECORD_COLUMNS and key not in ("fact", "withdrawn")}
-    Record.objects.using(using).create(
+    told = {each.key for each in book.fields(kind)}
+    fields = {key: str(value) if isinstance(value, dt.date) else value for key, value in row.items() if key in told}
+    record = Record.objects.using(using).create(
         session=session, organization=organization, kind=kind, happened_on=row["on"], minutes=row.get("minutes"), guests=row.get("guests", 0), fields=fields,
         filed_at=timezone.now(), withdrawn_at=timezone.now() if row.get("withdrawn") else None, **counts, **slot_values(book, kind, fields),
     )  # fmt: skip
+    Attendance.objects.using(using).bulk_create([Attendance(record=record, **each) for each in roll])
+
+
+def _roll(row: dict, named: Named) -> list[dict]:
+    """Rows for `there`, `absent` and `made_up`: who made it up did so on the day after."""
+    def names(key: str) -> list[str]:
+        return row[key] if isinstance(row.get(key), list) else [row[key]] if row.get(key) else []
+
+    there = [{"person": named.people[name], "may_vote": True, "present": True} for name in names("there")]
+    absent = [{"person": named.people[name], "may_vote": True, "present": False, "absence": "leave"} for name in names("absent")]
+    later = row["on"] + dt.timedelta(days=1)
+    return there + absent + [{"person": named.people[name], "may_vote": True, "present": False, "absence": "leave", "made_up_on": later} for name in names("made_up")]

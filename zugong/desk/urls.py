@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .screens import adopting, filing, home, pages
+from .screens import adopting, check_ins, checking_in, filing, home, pages, search
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,15 @@ urlpatterns = [
     path("filed/<slug:key>/", filing.filed, name="filed"),
     path("joint/", filing.joint, name="joint"),
     path("joint/go/", filing.joint_go, name="joint_go"),
+    path("search/", search.find, name="search"),
+    path("organizations/<int:pk>/check-in/", check_ins.new, name="open_check_in"),
+    path("check-ins/<int:pk>/", check_ins.show, name="check_in"),
+    path("check-ins/<int:pk>/screen/", check_ins.projected, name="projected"),
+    path("check-ins/<int:pk>/mark/", check_ins.mark, name="mark_for"),
+    path("check-ins/<int:pk>/close/", check_ins.close, name="close_check_in"),
+    path("check-in/", checking_in.type_code, name="type_code"),
+    path("check-in/done/", checking_in.done, name="checked_in"),
+    path("check-in/<int:pk>/<slug:token>/", checking_in.scanned, name="scanned"),
     path("people/<int:pk>/", pages.person, name="person"),
     path("library/adopt/", adopting.adopt, name="adopt"),
 ]

@@ -8,20 +8,21 @@ from contextlib import contextmanager
 from django.db import connections, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
+from zugong.calendar.models import PublishedYear, SpecialDay
 from zugong.charter.book import Book
 from zugong.charter.faults import Fault, fault
 from zugong.charter.words import Example
 from zugong.door.scope import Scope
 from zugong.duties.actions.fill_windows import fill_windows
-from zugong.duties.models import Window
+from zugong.duties.models import Exemption, Window
 from zugong.facts.findings import Asked, findings, missing
 from zugong.facts.indicators import Span, values
 from zugong.records.models import Attendance, Record, Session
 from zugong.registry.models import Committee, Membership, Organization, Person, Placement, Post
 
-from .example_facts import lay_out
+from .example_facts import Named, lay_out
 
-_TABLES = (Organization, Placement, Person, Membership, Committee, Post, Session, Record, Attendance, Window)
+_TABLES = (Organization, Placement, Person, Membership, Committee, Post, Session, Record, Attendance, Window, Exemption, SpecialDay, PublishedYear)
 
 
 @contextmanager
@@ -63,29 +64,43 @@ def _run_all(book: Book, keys: list[str] | None, alias: str) -> list[Fault]:
 
 def _run(book: Book, key: str, example: Example, alias: str) -> list[Fault]:
     named = lay_out(book, example, alias)
-    fill_windows(book, example.as_of, "example", alias)
+    fill_windows(book, example.as_of, "example", alias, _asked_for(book, example))
     faults = []
     for row in example.expect if isinstance(example.expect, list) else [example.expect]:
         found = _finding(book, example, row, named, alias) if "duty" in row else _value(book, example, row, named, alias)
         for name, wanted in row.items():
             if name in ("duty", "indicator", "of", "period") or found.get(name) == wanted:
                 continue
-            what = book.title_of(row.get("duty") or row.get("indicator")) + (f"（{row['of']}）" if row.get("of") else "") + f" {name} "
+            of = "、".join(row["of"]) if isinstance(row.get("of"), list) else row.get("of")
+            what = book.title_of(row.get("duty") or row.get("indicator")) + (f"（{of}）" if of else "") + f" {name} "
             faults.append(fault(f"{key}.toml", f"example {example.name}", "example_failed", name=example.name, what=what, wanted=str(wanted), found=str(found.get(name))))
     return faults
 
 
-def _finding(book: Book, example: Example, row: dict, named: dict[str, Organization], alias: str) -> dict:
-    scope = Scope.exactly([named[row["of"]].path]) if row.get("of") else Scope(everything=True)
-    asked = Asked((row["duty"],), scope.sql, dt.date(1900, 1, 1), dt.date(9999, 1, 1), example.as_of, "example", row["period"])
-    rows = findings(book, asked, alias)
+def _asked_for(book: Book, example: Example) -> set[str]:
+    """The duties that an example's answers rest on."""
+    found = {row["duty"] for row in example.expect if "duty" in row}
+    for row in example.expect:
+        for edition in book.indicators[row["indicator"]].editions if "indicator" in row else ():
+            found |= {fact for tally in (edition.word.value, edition.word.part, edition.word.whole) if tally for fact in tally.facts if fact in book.duties}
+    return found
+
+
+def _finding(book: Book, example: Example, row: dict, named: Named, alias: str) -> dict:
+    """The answer for an organization, a person or a pair of people; the last two within everything that was laid out."""
+    of = row["of"] if isinstance(row["of"], list) else [row["of"]]
+    place = named.organizations.get(of[0])
+    scope = Scope.exactly([place.path]) if place else Scope(everything=True)
+    asked = Asked((row["duty"],), scope.sql, dt.date(1900, 1, 1), dt.date(9999, 1, 1), example.as_of, "example", row["period"], by_person=True)
+    people = {0, *(named.people[name].pk for name in of if name in named.people)}
+    rows = [each for each in findings(book, asked, alias) if {0, each["person"], each["other"]} == people]
     if not rows:
         return {"finding": "not_applicable", "number": 0, "missing": 0}
     return {"finding": rows[0]["finding"], "number": rows[0]["counted"], "missing": missing(book, rows[0])}
 
 
-def _value(book: Book, example: Example, row: dict, named: dict[str, Organization], alias: str) -> dict:
-    scope = Scope.below(named[row["of"]].path) if row.get("of") else Scope(everything=True)
+def _value(book: Book, example: Example, row: dict, named: Named, alias: str) -> dict:
+    scope = Scope.below(named.organizations[row["of"]].path) if row.get("of") else Scope(everything=True)
     span = Span(scope.sql, dt.date(example.as_of.year, 1, 1), example.as_of, "example")
     part, whole = values(book, [row["indicator"]], span, alias).get(row["indicator"], (None, None))
     return {"value": part, "part": part, "whole": whole}

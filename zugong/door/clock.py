@@ -17,6 +17,11 @@ def now() -> dt.datetime:
     return moment
 
 
+def unpinned() -> dt.datetime:
+    """This moment by the machine, whatever day is pinned: for leases and signs of life, never for an act."""
+    return dt.datetime.now(dt.UTC)
+
+
 def today() -> dt.date:
     """This day in Shanghai."""
     return now().astimezone(SHANGHAI).date()

@@ -42,12 +42,17 @@ def entries() -> list[Entry]:
     return found
 
 
+def open_to(request: HttpRequest) -> list[Entry]:
+    """The lines the account may open."""
+    return [entry for entry in entries() if entry.right == EVERYONE or request.may(entry.right)]
+
+
 def for_templates(request: HttpRequest) -> dict:
     """navigation: [(section, entries)] the account may open, with the current one marked; demo: whether to show the banner."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"navigation": [], "is_demo": is_demo()}
     sections: dict[str, list] = {}
-    open_to_me = [entry for entry in entries() if entry.right == EVERYONE or request.may(entry.right)]
+    open_to_me = open_to(request)
     nearest = max((entry.nearness(request.path) for entry in open_to_me), default=0)
     for entry in open_to_me:
         current = nearest > 0 and entry.nearness(request.path) == nearest

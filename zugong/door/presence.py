@@ -26,7 +26,7 @@ class PresenceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = clock.now()
         request.today = request.now.astimezone(clock.SHANGHAI).date()
-        if request.path.startswith("/static/"):
+        if request.path.startswith("/static/") or request.path == "/health":
             return self.get_response(request)
         if request.user.is_authenticated and self._is_idle(request):
             logout(request)

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import screens
+from . import health, screens
 
 app_name = "door"
 urlpatterns = [
+    path("health", health.health, name="health"),
     path("me/", screens.me, name="me"),
     path("me/sign-out-everywhere/", screens.leave_everywhere, name="leave_everywhere"),
     path("administration/accounts/", screens.accounts, name="accounts"),

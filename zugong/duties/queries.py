@@ -3,12 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from zugong.calendar.periods import read_period
 from zugong.charter.book import Book
 from zugong.charter.catalogue import PERIOD_TITLES
 from zugong.door.scope import Scope
 from zugong.facts.findings import Asked, findings
 from zugong.facts.roll_ups import roll_up, soonest, totals
+
+from . import kept
+from .models import Evaluation
 
 SOON = dt.timedelta(days=7)
 
@@ -31,6 +33,8 @@ class Cell:
     required: int = 0
     closes_on: dt.date | None = None
     future: bool = False
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
 
 
 @dataclass
@@ -49,18 +53,19 @@ class Row:
 def year_of(book: Book, scope: Scope, year: int, as_of: dt.date, duties: tuple[str, ...] = (), using: str = "default") -> list[dict]:
     """All findings in scope of the periods that begin in a year, with their state; one statement."""
     asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of)
-    return [row | {"state": state_of(row, as_of)} for row in findings(book, asked, using) if row["starts_on"].year == year]
+    return [row | {"state": state_of(row, as_of)} for row in findings(book, asked, using)]
+
 
 
 def grid(book: Book, organization: int, path: str, year: int, as_of: dt.date, *, groups: bool = True) -> list[Row]:
     """Twelve months x duties of one organization and, for a branch, its Party groups."""
     rows: dict[tuple, Row] = {}
+    order = {duty: number for number, duty in enumerate(book.duties)}
     for found in year_of(book, Scope.below(path) if groups else Scope.exactly([path]), year, as_of):
         own = found["organization"] == organization
-        key = (not own, found["path"], list(book.duties).index(found["duty"]))
+        key = (not own, found["path"], order[found["duty"]])
         row = rows.setdefault(key, Row(found["duty"], book.title_of(found["duty"]), found["organization"], found["name"], own))
-        months = read_period(found["period"]).months
-        row.cells.append(Cell(found["period"], months, found["state"], found["counted"], found["required"], found["closes_on"]))
+        row.cells.append(Cell(found["period"], 0, found["state"], found["counted"], found["required"], found["closes_on"], starts_on=found["starts_on"], ends_on=found["ends_on"]))
     here = next((row.name for row in rows.values() if row.own), "")
     for row in rows.values():
         row.short = short_title(book, row.duty) + ("" if row.own else "·" + row.name.removeprefix(here))
@@ -69,12 +74,22 @@ def grid(book: Book, organization: int, path: str, year: int, as_of: dt.date, *,
 
 
 def _filled(row: Row, year: int) -> Row:
-    """Add empty cells before and after, so that every row is twelve months wide."""
+    """Give each cell the months of the year that its period covers, and add empty cells before and after: every row is twelve months wide.
+
+    Two periods of an own clock that meet within a month share it by the later one.
+    """
     cells, month = [], 1
-    for cell in sorted(row.cells, key=lambda each: read_period(each.period).start):
-        start = read_period(cell.period).start.month
+    found = sorted(row.cells, key=lambda each: each.starts_on)
+    for number, cell in enumerate(found):
+        start = max(month, cell.starts_on.month if cell.starts_on.year == year else 1)
+        last = cell.ends_on.month if cell.ends_on.year == year else 12
+        if number + 1 < len(found) and found[number + 1].starts_on.month <= last:
+            last = max(start, found[number + 1].starts_on.month - 1)
         if start > month:
             cells.append(Cell("", start - month, "none", future=True))
+        if start > 12:
+            break
+        cell.months = max(1, last - start + 1)
         cells.append(cell)
         month = start + cell.months
     if month <= 12:
@@ -83,11 +98,19 @@ def _filled(row: Row, year: int) -> Row:
     return row
 
 
+def of_person(book: Book, person: int, paths: list[str], year: int, as_of: dt.date) -> list[dict]:
+    """What one person owes in a year, alone or in a pair, in the organizations where the person belongs or holds office; one statement."""
+    keys = tuple(key for key in book.duties if book.is_about_people(key))
+    asked = Asked(keys, Scope.exactly(paths).sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of, by_person=True)
+    rows = [row for row in findings(book, asked) if person in (row["person"], row["other"]) and row["finding"] != "not_applicable"] if keys and paths else []
+    return [row | {"state": state_of(row, as_of), "title": book.title_of(row["duty"]), "key": f"{row['person']}-{row['other']}" if row["other"] else str(row["person"])} for row in rows]
+
+
 def due_now(book: Book, scope: Scope, as_of: dt.date) -> list[dict]:
     """Findings of periods that run or whose grace runs, and of this year's missed ones; for one branch."""
-    rows = year_of(book, scope, as_of.year, as_of)
-    if as_of.month <= 2:
-        rows = year_of(book, scope, as_of.year - 1, as_of) + rows
+    first = dt.date(as_of.year - (as_of.month <= 2), 1, 1)
+    asked = Asked(tuple(book.duties), scope.sql, first, dt.date(as_of.year + 1, 1, 1), as_of)
+    rows = [row | {"state": state_of(row, as_of)} for row in findings(book, asked)]
     return [row for row in rows if row["finding"] in ("open", "missed") or (row["starts_on"] <= as_of <= row["ends_on"])]
 
 
@@ -107,24 +130,26 @@ class Place:
         return self.numbers.get("met", 0) + self.numbers.get("late", 0)
 
 
-def by_place(book: Book, scope: Scope, length: int, year: int, as_of: dt.date, duties: tuple[str, ...] = ()) -> dict[str, Place]:
-    """path -> counts of a year's findings for each ancestor with a path of `length` digits."""
+def by_place(book: Book, scope: Scope, length: int, year: int, as_of: dt.date, duties: tuple[str, ...] = (), evaluation: Evaluation | None = None) -> dict[str, Place]:
+    """path -> counts of a year's findings for each ancestor with a path of `length` digits; from an evaluation when one is given."""
     asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of)
     places: dict[str, Place] = {}
-    for row in roll_up(book, asked, length):
+    for row in kept.by_place(evaluation, scope, length, duties) if evaluation else roll_up(book, asked, length):
         place = places.setdefault(row["place"], Place(row["place"], {}))
         place.numbers[row["finding"]] = place.numbers.get(row["finding"], 0) + row["number"]
     return places
 
 
-def overdue(book: Book, scope: Scope, as_of: dt.date, limit: int = 10, offset: int = 0) -> list[dict]:
+def overdue(book: Book, scope: Scope, as_of: dt.date, limit: int = 10, offset: int = 0, evaluation: Evaluation | None = None) -> list[dict]:
     """Missed findings of the year, the oldest first."""
+    if evaluation:
+        return kept.pressing(evaluation, scope, "missed", limit, offset)
     return soonest(book, _this_year(book, scope, as_of), "missed", limit, offset)
 
 
-def next_red(book: Book, scope: Scope, as_of: dt.date, limit: int = 10) -> list[dict]:
+def next_red(book: Book, scope: Scope, as_of: dt.date, limit: int = 10, evaluation: Evaluation | None = None) -> list[dict]:
     """Open findings in the order in which they close."""
-    rows = soonest(book, _this_year(book, scope, as_of), "open", limit)
+    rows = kept.pressing(evaluation, scope, "open", limit) if evaluation else soonest(book, _this_year(book, scope, as_of), "open", limit)
     return [row | {"state": state_of(row, as_of), "left": (row["closes_on"] - as_of).days} for row in rows]
 
 

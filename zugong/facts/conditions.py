@@ -29,9 +29,24 @@ def holder_column(column: str) -> str:
     return f"COALESCE(of_{column}.n, 0)" if column in catalogue.HOLDER_COUNTS else f"o.{column}"
 
 
-def on_records(book: Book, kind: str, where: dict, as_of: dt.date) -> list[Sql]:
-    """One piece of SQL for each condition on a record kind."""
-    return [_all(lambda name: record_column(book, kind, name), column, value, as_of) for column, value in where.items()]
+def on_records(book: Book, facts: tuple[str, ...], where: dict, as_of: dt.date) -> list[Sql]:
+    """One piece of SQL for each condition on a record of one kind, or on what several kinds share."""
+    return [_all(lambda name: record_column(book, facts[0], name), column, value, as_of) for column, value in where.items()]
+
+
+def of_kinds(facts: tuple[str, ...], column: str = "r.kind") -> Sql:
+    """The record is of one of these kinds."""
+    return Sql(f"{column} = %s", facts) if len(facts) == 1 else Sql(f"{column} IN ({', '.join(['%s'] * len(facts))})", facts)
+
+
+def names_own_branch(where: dict) -> bool:
+    """Whether a condition asks for the branch to which the person belongs on the record's day: a table joined as n."""
+    return any(each.sign == "own" and each.value == "branch" for value in where.values() for each in notations.comparisons(value))
+
+
+def on_people(where: dict, as_of: dt.date, source: str, row: str = "s") -> list[Sql]:
+    """One piece of SQL for each condition of a group of memberships, posts or terms: columns of the row, and `kind` of its organization o."""
+    return [_all(lambda name: "o.kind" if name == "kind" else f"{row}.{name}", column, value, as_of, past=True) for column, value in where.items()]
 
 
 def on_holders(where: dict, as_of: dt.date) -> list[Sql]:
@@ -45,8 +60,16 @@ def holder_counts_in(where: dict) -> set[str]:
     return named & set(catalogue.HOLDER_COUNTS)
 
 
-def _all(name_of, column: str, value, as_of: dt.date) -> Sql:
-    return joined([_one(name_of, name_of(column), each, as_of) for each in notations.comparisons(value)], " AND ")
+def _all(name_of, column: str, value, as_of: dt.date, past: bool = False) -> Sql:
+    """`past`: what is known of a span's last day counts from that day on."""
+    found = []
+    for each in notations.comparisons(value):
+        if past and column == "until" and each.sign in ("given", "empty"):
+            over = f"{name_of(column)} IS NOT NULL AND {name_of(column)} <= %s"
+            found.append(Sql(over if each.sign == "given" else f"NOT ({over})", (as_of,)))
+        else:
+            found.append(_one(name_of, name_of(column), each, as_of))
+    return joined(found, " AND ")
 
 
 def _one(name_of, left: str, each: notations.Comparison, as_of: dt.date) -> Sql:
@@ -54,6 +77,9 @@ def _one(name_of, left: str, each: notations.Comparison, as_of: dt.date) -> Sql:
         return Sql(f"{left} IS NOT NULL")
     if each.sign == "empty":
         return Sql(f"{left} IS NULL")
+    if each.sign == "own":
+        who = "s.organization_id, s.group_id" if each.value == "organization" else "n.organization_id, n.group_id"
+        return Sql(f"{left} IN ({who})")
     if each.sign == "in":
         return Sql(f"{left} IN ({', '.join(['%s'] * len(each.value))})", tuple(each.value))
     sign = "<>" if each.sign == "!=" else each.sign

@@ -1,41 +1,51 @@
 """Findings of duties: one flat SELECT for each edition of a duty, joined by UNION ALL into one statement."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from zugong.charter import notations
 from zugong.charter.book import Book
 from zugong.charter.words import Duty
 
-from . import holders
-from .conditions import holder_column, holder_counts_in, on_holders, on_records, record_column
-from .text import ScopeText, Sql, fetch, joined
+from . import deeds, holders, people
+from .conditions import holder_counts_in, on_holders
+from .engines import Engine
+from .judging import Judged, judged
+from .text import Sql, fetch, joined
+from .windows import COLUMNS, Asked, on_clock, windows
 
-
-@dataclass(frozen=True)
-class Asked:
-    """Which findings: duties, organizations in scope, periods that overlap [since, until), as of a day, of which set of windows."""
-
-    duties: tuple[str, ...]
-    scope: ScopeText
-    since: dt.date
-    until: dt.date
-    as_of: dt.date
-    book: str = ""
-    period: str = ""
+__all__ = ["Asked", "findings", "findings_on", "missing", "rounded", "rows_in", "statement"]
 
 
 def findings(book: Book, asked: Asked, using: str = "default") -> list[dict]:
-    """Rows (duty, organization, name, code, path, period, starts_on, ends_on, on_time_until, closes_on, counted, required, finding)."""
+    """Rows (duty, organization, name, code, path, kind, person, other, period, starts_on, ends_on, on_time_until, closes_on, counted, required, finding)."""
     sql = statement(book, asked)
-    return fetch(sql + " ORDER BY path, duty, starts_on", using) if sql else []
+    return rows_in(sql + " ORDER BY path, duty, starts_on, person, other", using) if sql else []
+
+
+def findings_on(engine: Engine, book: Book, asked: Asked) -> list[dict]:
+    """The same rows from another engine, in the same order whatever its collation."""
+    sql = statement(book, asked)
+    return sorted(rounded(engine.rows(sql)), key=lambda row: (row["path"], row["duty"], row["starts_on"], row["person"], row["other"])) if sql else []
+
+
+def rows_in(sql: Sql, using: str = "default") -> list[dict]:
+    """Rows of a statement over findings."""
+    return rounded(fetch(sql, using))
+
+
+def rounded(rows: list[dict]) -> list[dict]:
+    """The demanded number, a fraction in SQL, rounded up: there is no division in the text."""
+    for row in rows:
+        row["required"] = int(-(-row["required"] // row.pop("times")))
+        row["counted"] = int(row["counted"])
+    return rows
 
 
 def missing(book: Book, row: dict) -> int:
     """How many are still missing for a row of findings(); none where the rule sets an upper limit or does not apply."""
     word = book.duties[row["duty"]].latest
-    limits = word.expects is not None and word.expects.at_most is not None
-    return 0 if limits or row["finding"] == "not_applicable" else max(0, row["required"] - row["counted"])
+    limits = any(tally.at_most is not None for tally in word.tallies)
+    return 0 if limits or row["finding"] in ("not_applicable", "excused") else max(0, row["required"] - row["counted"])
 
 
 def statement(book: Book, asked: Asked) -> Sql | None:
@@ -44,37 +54,68 @@ def statement(book: Book, asked: Asked) -> Sql | None:
     for key in asked.duties:
         for number, edition in enumerate(book.duties[key].editions):
             if (edition.until is None or edition.until > asked.since) and edition.since < asked.until and edition.since <= asked.as_of:
-                parts.append(_select(book, key, number, edition.word, asked))
+                part = _select(book, key, number, edition.word, asked)
+                parts.append(part if asked.by_person or not book.is_about_people(key) else _folded(part))
     return joined(parts, " UNION ALL ") if parts else None
 
 
-def _windows(key: str, number: int, asked: Asked) -> Sql:
-    period = (" AND period = %s", (asked.period,)) if asked.period else ("", ())
-    return Sql(
-        "(SELECT period, starts_on, ends_on, on_time_until, closes_on FROM duties_window"
-        f" WHERE book = %s AND duty = %s AND edition = %s AND ends_on >= %s AND starts_on < %s AND starts_on <= %s{period[0]}) w",
-        (asked.book, key, number, asked.since, asked.until, asked.as_of, *period[1]),
-    )
-
-
 def _select(book: Book, key: str, number: int, duty: Duty, asked: Asked) -> Sql:
-    windows, as_of = _windows(key, number, asked), asked.as_of
-    where = book.conditions_of(duty.who) | duty.where
-    bound = notations.bound(*next(iter(duty.expects.bounds.items()))) if duty.expects else None
-    kinds, needed = book.kinds_of(duty.who), {name: value for name, value in where.items() if name != "kind"}
-    counts = holder_counts_in(needed) | holder_counts_in(duty.must or {}) | ({bound.column} if bound and bound.column else set())
-    applies = joined([_exists(as_of), *on_holders(needed, as_of)], " AND ")
-    counted, required, finding = _judged(duty, bound, as_of)
-    text, params = asked.scope("o.path")
+    here = windows(key, number, duty, asked)
+    return (_of_organizations if book.source_of(duty.who) == "organization" else _of_people)(book, key, duty, here, asked)
+
+
+_ORGANIZATION = ", ".join(("duty", "organization", "name", "code", "path", "kind"))
+
+
+def _folded(part: Sql) -> Sql:
+    """What the people of an organization owe as one row: `counted` of `required` have done it, and the finding is the most pressing one among them."""
+    some = {finding: f"SUM(CASE WHEN finding = '{finding}' THEN 1 ELSE 0 END) > 0" for finding in ("missed", "open", "late", "met", "excused")}
+    finding = " ".join(f"WHEN {test} THEN '{name}'" for name, test in some.items())
+    dates = ", ".join(COLUMNS)
     return (
-        Sql("SELECT %s AS duty, o.id AS organization, o.name AS name, o.code AS code, o.path AS path, o.kind AS kind, w.period AS period,", (key,))
-        + " w.starts_on AS starts_on, w.ends_on AS ends_on, w.on_time_until AS on_time_until, w.closes_on AS closes_on, "
-        + counted + " AS counted, " + required + " AS required, CASE WHEN NOT (" + applies + ") THEN 'not_applicable' " + finding + " END AS finding"
-        + " FROM registry_organization o JOIN " + windows
-        + " ON o.since <= w.ends_on AND (o.until IS NULL OR o.until > w.starts_on)"
-        + holders.joins(counts, windows, asked.scope, as_of)
-        + (_facts(book, duty, windows, asked) if duty.expects else "")
+        Sql(f"SELECT {_ORGANIZATION}, 0 AS person, 0 AS other, {dates}, SUM(CASE WHEN finding IN ('met', 'late') THEN 1 ELSE 0 END) AS counted, ")
+        + f"SUM(CASE WHEN finding IN ('excused', 'not_applicable') THEN 0 ELSE 1 END) AS required, 1 AS times, CASE {finding} ELSE 'not_applicable' END AS finding FROM ("
+        + part + f") q GROUP BY {_ORGANIZATION}, {dates}"
+    )  # fmt: skip
+
+
+def _head(key: str, person: str, other: str, row: str) -> Sql:
+    dates = ", ".join(f"{row}.{column} AS {column}" for column in COLUMNS)
+    return Sql(f"SELECT %s AS duty, o.id AS organization, o.name AS name, o.code AS code, o.path AS path, o.kind AS kind, {person} AS person, {other} AS other, {dates}, ", (key,))
+
+
+def _answer(made: Judged, applies: Sql) -> Sql:
+    return made.counted + " AS counted, " + made.required + f" AS required, {made.times} AS times, CASE WHEN NOT (" + applies + ") THEN 'not_applicable' " + made.cases + " END AS finding"
+
+
+def _of_organizations(book: Book, key: str, duty: Duty, here: Sql, asked: Asked) -> Sql:
+    as_of, where = asked.as_of, book.conditions_of(duty.who) | duty.where
+    kinds, needed = book.kinds_of(duty.who), {name: value for name, value in where.items() if name != "kind"}
+    bounds = [notations.bound(*next(iter(tally.bounds.items()))) for tally in duty.tallies]
+    counts = holder_counts_in(needed) | holder_counts_in(duty.must or {}) | {bound.column for bound in bounds if bound.column}
+    applies = joined([_exists(as_of), *on_holders(needed, as_of)], " AND ")
+    text, params = asked.scope("o.path")
+    held = joined(on_holders(duty.must, as_of), " AND ") if duty.must is not None else None
+    return (
+        _head(key, "0", "0", "w") + _answer(judged(duty, as_of, held, "w"), applies)
+        + " FROM registry_organization o JOIN " + here + " ON o.since <= w.ends_on AND (o.until IS NULL OR o.until > w.starts_on)" + on_clock(duty, "o")
+        + holders.joins(counts, here, asked.scope, as_of, on_clock(duty, "h").text)
+        + joined([deeds.counted(book, duty, part, here, asked, f"f{place}_{number}") for place, tally in enumerate(duty.tallies) for number, part in enumerate(tally.parts)], "")
+        + _lifted(key, here, as_of, "0", "w")
         + Sql(f" WHERE o.kind IN ({', '.join(['%s'] * len(kinds))}) AND {text}", (*kinds, *params))
+    )  # fmt: skip
+
+
+def _of_people(book: Book, key: str, duty: Duty, here: Sql, asked: Asked) -> Sql:
+    """What each person, each pair or each term owes. Conditions of the group say who is a holder at all: whom they do not hold for has no row."""
+    held = None
+    if duty.must is not None:  # of a term: done when its span has ended
+        held = Sql("s.until IS NOT NULL AND s.until <= %s", (asked.as_of,))
+    return (
+        _head(key, "s.person_id", "s.other_id" if not duty.once else "0", "s") + _answer(judged(duty, asked.as_of, held, "s", "s.until" if duty.once else ""), Sql("s.whole = 1"))
+        + " FROM " + people.holders(book, duty, here, asked) + " JOIN registry_organization o ON o.id = s.organization_id"
+        + joined([people.counted(book, duty, part, here, asked, f"f{place}_{number}") for place, tally in enumerate(duty.tallies) for number, part in enumerate(tally.parts)], "")
+        + _lifted(key, here, asked.as_of, "s.person_id", "s")
     )  # fmt: skip
 
 
@@ -82,47 +123,11 @@ def _exists(as_of: dt.date) -> Sql:
     return Sql(f"o.since <= w.starts_on AND (o.until IS NULL OR o.until > {holders.HELD})", (as_of, as_of))
 
 
-def _judged(duty: Duty, bound: notations.Bound | None, as_of: dt.date) -> tuple[Sql, Sql, Sql]:
-    """(counted, required, WHEN ... ELSE ...) of a duty."""
-    running, ended = Sql("WHEN w.closes_on >= %s THEN 'open' ", (as_of,)), Sql("w.ends_on < %s", (as_of,))
-    if duty.must is not None:
-        held = joined(on_holders(duty.must, as_of), " AND ")
-        return Sql("CASE WHEN ") + held + " THEN 1 ELSE 0 END", Sql("1"), Sql("WHEN ") + held + " THEN 'met' " + running + "ELSE 'missed'"
-    inside, accepted = Sql("COALESCE(f.inside, 0)"), Sql("COALESCE(f.accepted, 0)")
-    if bound.column is None:
-        required, times = Sql(str(bound.number)), 1
-        left_inside, left_accepted, right = inside, accepted, required
-    else:
-        times, right = bound.denominator, Sql(f"{bound.numerator} * {holder_column(bound.column)}")
-        left_inside, left_accepted = Sql(f"{times} * ") + inside, Sql(f"{times} * ") + accepted
-        required = Sql(f"({bound.numerator} * {holder_column(bound.column)} + {times - 1}) / {times}")
-    if bound.sign == ">=":
-        finding = Sql("WHEN ") + left_inside + " >= " + right + " THEN 'met' WHEN " + left_accepted + " >= " + right + " THEN 'late' " + running + "ELSE 'missed'"
-    elif bound.sign == "<=":
-        finding = Sql("WHEN ") + left_inside + " > " + right + " THEN 'missed' WHEN " + ended + " THEN 'met' ELSE 'open'"
-    else:
-        finding = Sql("WHEN ") + left_inside + " > " + right + " THEN 'missed' WHEN " + left_inside + " = " + right + " AND " + ended + " THEN 'met' "
-        finding = finding + "WHEN " + left_accepted + " = " + right + " AND " + ended + " THEN 'late' " + running + "ELSE 'missed'"
-    return accepted if bound.sign == ">=" else inside, required, finding
-
-
-def _facts(book: Book, duty: Duty, windows: Sql, asked: Asked) -> Sql:
-    tally, kind = duty.expects, duty.expects.fact
-    on_time = "r.happened_on <= w.on_time_until"
-    if tally.distinct:
-        column = record_column(book, kind, tally.distinct)
-        numbers = f"COUNT(DISTINCT CASE WHEN {on_time} THEN {column} END) AS inside, COUNT(DISTINCT {column}) AS accepted"
-    else:
-        amount = record_column(book, kind, tally.sum) if tally.sum else "1"
-        numbers = f"SUM(CASE WHEN {on_time} THEN {amount} ELSE 0 END) AS inside, SUM({amount}) AS accepted"
-    where = joined([Sql("r.kind = %s", (kind,)), Sql("r.withdrawn_at IS NULL"), Sql("r.happened_on <= %s", (asked.as_of,)), *on_records(book, kind, tally.where, asked.as_of)], " AND ")
-    text, params = asked.scope("p.path")
-    kinds = book.kinds_of(duty.who)
-    # CROSS JOIN keeps SQLite to this order: the few organizations asked for, their windows, then the records by their index.
+def _lifted(key: str, here: Sql, as_of: dt.date, person: str, row: str) -> Sql:
+    """A LEFT JOIN that gives x.sort where the duty was lifted from the holder, with approval, over the period's last day (today while it runs)."""
     return (
-        Sql(f" LEFT JOIN (SELECT r.organization_id AS id, w.period AS period, {numbers} FROM registry_organization p CROSS JOIN ")
-        + windows + " CROSS JOIN records_record r WHERE r.organization_id = p.id AND r.happened_on >= w.starts_on AND r.happened_on <= w.closes_on AND " + where
-        + Sql(
-            f" AND p.kind IN ({', '.join(['%s'] * len(kinds))}) AND {text} GROUP BY r.organization_id, w.period) f ON f.id = o.id AND f.period = w.period", (*kinds, *params)
-        )
+        Sql(" LEFT JOIN (SELECT x.organization_id AS organization_id, COALESCE(x.person_id, 0) AS person_id, w.period AS period, MIN(x.sort) AS sort FROM duties_exemption x JOIN ")
+        + here + Sql(f" ON x.since <= {holders.HELD} AND (x.until IS NULL OR x.until > {holders.HELD}) WHERE x.duty = %s AND x.state = 'approved'", (*(as_of,) * 4, key))
+        + f" GROUP BY x.organization_id, COALESCE(x.person_id, 0), w.period) x ON x.organization_id = o.id AND x.person_id = {person} AND x.period = {row}.period"
     )  # fmt: skip
+

@@ -8,8 +8,9 @@ from zugong.charter.book import Book
 from zugong.charter.words import Indicator, Tally
 
 from . import holders
-from .conditions import holder_counts_in, on_holders, on_records, record_column
-from .findings import Asked, statement
+from .conditions import holder_counts_in, of_kinds, on_holders, on_records, record_column
+from .findings import Asked, rows_in, statement
+from .people import cap_of
 from .text import ScopeText, Sql, fetch, joined
 
 
@@ -25,18 +26,30 @@ class Span:
 
 def values(book: Book, keys: list[str], span: Span, using: str = "default") -> dict[str, tuple[int, int | None]]:
     """key -> (value or part, whole or None); one statement for all."""
+    sql = statement_of(book, keys, span)
+    return numbers(fetch(sql, using)) if sql else {}
+
+
+def numbers(rows: list[dict]) -> dict[str, tuple[int, int | None]]:
+    """Rows of statement_of() by their indicators."""
+    return {row["indicator"]: (int(row["part"] or 0), None if row["whole"] is None else int(row["whole"])) for row in rows}
+
+
+def statement_of(book: Book, keys: list[str], span: Span) -> Sql | None:
+    """One SELECT for all indicators, or None for none."""
     parts = []
     for key in dict.fromkeys(keys):
         word: Indicator | None = book.indicators[key].on(span.as_of) if key in book.indicators else None
         if word:
             first = _number(book, word.value or word.part, span)
-            second = _number(book, word.whole, span) if word.whole else Sql("NULL")
+            second = _number(book, word.whole, span) if word.whole else Sql("CAST(NULL AS bigint)")
             parts.append(Sql("SELECT %s AS indicator, ", (key,)) + first + " AS part, " + second + " AS whole")
-    rows = fetch(joined(parts, " UNION ALL "), using) if parts else []
-    return {row["indicator"]: (row["part"] or 0, row["whole"]) for row in rows}
+    return joined(parts, " UNION ALL ") if parts else None
 
 
 def _number(book: Book, tally: Tally, span: Span) -> Sql:
+    if tally.adds:
+        return Sql("(") + joined([_capped(_number(book, part, span), cap_of(part)) for part in tally.adds], " + ") + ")"
     if tally.fact in book.records:
         return Sql("(SELECT ") + _aggregate(book, tally) + " FROM " + _records(book, tally, span) + ")"
     if tally.fact in book.duties:
@@ -45,6 +58,10 @@ def _number(book: Book, tally: Tally, span: Span) -> Sql:
             return Sql("0")
         return Sql("(SELECT COUNT(*) FROM (") + source + ") a WHERE " + _finding_where(tally) + ")"
     return Sql("(SELECT COUNT(*) FROM ") + _organizations(book, tally, span) + ")"
+
+
+def _capped(number: Sql, cap: int | None) -> Sql:
+    return number if cap is None else Sql("CASE WHEN ") + number + f" > {cap} THEN {cap} ELSE " + number + " END"
 
 
 def _aggregate(book: Book, tally: Tally) -> Sql:
@@ -56,15 +73,16 @@ def _aggregate(book: Book, tally: Tally) -> Sql:
 def _records(book: Book, tally: Tally, span: Span) -> Sql:
     text, params = span.scope("o.path")
     where = [
-        Sql("r.kind = %s AND r.withdrawn_at IS NULL AND r.happened_on >= %s AND r.happened_on <= %s", (tally.fact, span.since, span.as_of)),
-        *on_records(book, tally.fact, tally.where, span.as_of),
+        of_kinds(tally.facts),
+        Sql("r.withdrawn_at IS NULL AND r.happened_on >= %s AND r.happened_on <= %s", (span.since, span.as_of)),
+        *on_records(book, tally.facts, tally.where, span.as_of),
         Sql(text, tuple(params)),
     ]
     return Sql("records_record r JOIN registry_organization o ON o.id = r.organization_id WHERE ") + joined(where, " AND ")
 
 
 def _findings(book: Book, duty: str, span: Span) -> Sql | None:
-    return statement(book, Asked((duty,), span.scope, span.since, span.as_of + dt.timedelta(days=1), span.as_of, span.book))
+    return statement(book, Asked((duty,), span.scope, span.since, span.as_of + dt.timedelta(days=1), span.as_of, span.book, by_person=True))
 
 
 def _finding_where(tally: Tally) -> Sql:
@@ -87,8 +105,8 @@ def _organizations(book: Book, tally: Tally, span: Span) -> Sql:
 
 
 def rows_of(book: Book, tally: Tally, span: Span, limit: int, offset: int, using: str = "default") -> list[dict]:
-    """The rows a tally counted, newest first: records as (sort, id, happened_on, name), findings as (sort, name, duty, period, finding), organizations (also those a distinct count found) as (sort, organization, name)."""
-    page = Sql(" LIMIT %s OFFSET %s", (limit, offset))
+    """The rows a tally counted (of sums, its first part's), newest first: records as (sort, id, happened_on, name), findings as (sort, name, duty, period, finding), organizations (also those a distinct count found) as (sort, organization, name)."""
+    page, tally = Sql(" LIMIT %s OFFSET %s", (limit, offset)), tally.parts[0]
     if tally.fact in book.records and tally.distinct == "by":
         head = "SELECT 'organization' AS sort, o.id AS organization, o.name AS name FROM "
         return fetch(Sql(head) + _records(book, tally, span) + " GROUP BY o.id, o.name, o.path ORDER BY o.path" + page, using)
@@ -99,5 +117,5 @@ def rows_of(book: Book, tally: Tally, span: Span, limit: int, offset: int, using
         source = _findings(book, tally.fact, span)
         if source is None:
             return []
-        return fetch(Sql("SELECT 'finding' AS sort, a.* FROM (") + source + ") a WHERE " + _finding_where(tally) + " ORDER BY a.path, a.period" + page, using)
+        return rows_in(Sql("SELECT 'finding' AS sort, a.* FROM (") + source + ") a WHERE " + _finding_where(tally) + " ORDER BY a.path, a.period, a.person, a.other" + page, using)
     return fetch(Sql("SELECT 'organization' AS sort, o.id AS organization, o.name AS name FROM ") + _organizations(book, tally, span) + " ORDER BY o.path" + page, using)

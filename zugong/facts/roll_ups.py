@@ -2,7 +2,7 @@
 
 from zugong.charter.book import Book
 
-from .findings import Asked, statement
+from .findings import Asked, rows_in, statement
 from .text import Sql, fetch
 
 
@@ -24,7 +24,7 @@ def soonest(book: Book, asked: Asked, finding: str, limit: int, offset: int = 0,
     sql = statement(book, asked)
     if sql is None:
         return []
-    return fetch(Sql("SELECT * FROM (") + sql + Sql(") a WHERE a.finding = %s ORDER BY a.closes_on, a.path, a.duty LIMIT %s OFFSET %s", (finding, limit, offset)), using)
+    return rows_in(Sql("SELECT * FROM (") + sql + Sql(") a WHERE a.finding = %s ORDER BY a.closes_on, a.path, a.duty LIMIT %s OFFSET %s", (finding, limit, offset)), using)
 
 
 def totals(book: Book, asked: Asked, using: str = "default") -> dict[str, int]:

@@ -34,9 +34,9 @@ def fetch(sql: Sql, using: str = "default") -> list[dict[str, Any]]:
     with connections[using].cursor() as cursor:
         cursor.execute(sql.text, list(sql.params))
         names = [column[0] for column in cursor.description]
-        return [{name: _plain(name, value) for name, value in zip(names, row, strict=True)} for row in cursor.fetchall()]
+        return [{name: plain(name, value) for name, value in zip(names, row, strict=True)} for row in cursor.fetchall()]
 
 
-def _plain(name: str, value: Any) -> Any:
+def plain(name: str, value: Any) -> Any:
     """SQLite hands computed dates back as text."""
     return dt.date.fromisoformat(value) if name.endswith("_on") and isinstance(value, str) else value

@@ -1,6 +1,6 @@
 """The book in force. It is read once for each adoption and kept in the process."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
@@ -25,14 +25,29 @@ def texts() -> dict[str, str]:
     return dict(AdoptedFile.objects.filter(replaced_at__isnull=True).order_by("name").values_list("name", "text"))
 
 
+def stamp() -> str:
+    """What tells one adoption from the next."""
+    return "-".join(str(part) for part in _stamp())
+
+
+def _stamp() -> tuple[int | None, int]:
+    found = AdoptedFile.objects.filter(replaced_at__isnull=True).aggregate(last=Max("id"), number=Count("id"))
+    return found["last"], found["number"]
+
+
 def book() -> Book:
     """All adopted files, linked; empty before anything is adopted. One small query when nothing changed."""
-    stamp = AdoptedFile.objects.filter(replaced_at__isnull=True).aggregate(last=Max("id"), number=Count("id"))
-    key = (stamp["last"], stamp["number"])
+    key = _stamp()
     if key not in _kept:
         _kept.clear()
-        _kept[key] = link(texts(), cells())
+        _kept[key] = linked(tuple(texts().items()))
     return _kept[key][0]
+
+
+@lru_cache(maxsize=6)
+def linked(files: tuple[tuple[str, str], ...]) -> tuple[Book, list[Fault]]:
+    """Files linked together; the same texts are linked once in a process."""
+    return link(dict(files), cells())
 
 
 def faults() -> list[Fault]:
@@ -43,6 +58,11 @@ def faults() -> list[Fault]:
 def forget() -> None:
     """Drop the kept book: after a rollback, an adoption may leave the same stamp with another content."""
     _kept.clear()
+
+
+def texts_in_force() -> dict[str, int]:
+    """Mechanism -> id of its text as it was signed and is in force."""
+    return dict(AdoptedFile.objects.filter(replaced_at__isnull=True).values_list("key", "pk"))
 
 
 def history(key: str) -> QuerySet[AdoptedFile]:

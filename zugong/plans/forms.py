@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 
 from django import forms
@@ -8,19 +9,21 @@ from zugong.door.scope import Scope
 from zugong.registry.forms import Day, OrganizationField
 from zugong.registry.models import Organization
 
-from .outline import PlanUnreadable, decode, read_outline
+from .manuscript import read_manuscript
+from .outline import LARGEST_FILE, PlanUnreadable
 
 
 class Import(forms.Form):
-    """A plan as a .txt file."""
+    """A plan as a .docx or .txt file."""
 
-    file = forms.FileField(label="计划文本（.txt）")
+    file = forms.FileField(label="计划文件（.docx 或 .txt）", widget=forms.FileInput(attrs={"accept": ".docx,.txt"}))
     year = forms.IntegerField(label="年度", required=False, min_value=1950, max_value=2100, help_text="标题里有年份时不用填")
+    title = forms.CharField(label="标题", required=False, max_length=120, help_text="不填就用文件里的标题。年度和标题都相同，就更新原来那份；标题不同，就是另一份计划")
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
         try:
-            return read_outline(decode(upload.read(6 * 1024 * 1024)))
+            return read_manuscript(upload.read(LARGEST_FILE + 1024 * 1024))
         except PlanUnreadable as unreadable:
             raise ValidationError(str(unreadable)) from None
 
@@ -63,3 +66,21 @@ class Splitting(forms.Form):
         if len(parts) != 2:
             raise ValidationError("请正好换一次行，把这一句分成两段")
         return parts
+
+
+class Freezing(forms.Form):
+    """One month of a plan's year; those that cannot be frozen say why."""
+
+    def __init__(self, *args, months: dict[int, tuple[bool, bool]], **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(number, f"{number}月" + ("（已冻结）" if is_frozen else "（还没有过完）" if is_running else "")) for number, (is_frozen, is_running) in months.items()]
+        self.fields["month"] = forms.TypedChoiceField(label="月份", choices=choices, coerce=int)
+
+
+class Baseline(forms.Form):
+    """The day whose values are taken."""
+
+    def __init__(self, *args, is_anew: bool, latest: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = Day(label="取哪一天的数", latest=latest, help_text="一般取上一年最后一天")
+        self.fields["reason"] = forms.CharField(label="为什么重定", required=False, max_length=200, help_text="已经定过基数，重定要写明原因") if is_anew else forms.CharField(required=False, widget=forms.HiddenInput)

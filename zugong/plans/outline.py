@@ -103,11 +103,11 @@ class Mark(NamedTuple):
 def decode(data: bytes) -> str:
     """Return the text of an uploaded file, or say why it has none."""
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise PlanUnreadable("文件是空的，从头到尾没有文字：请选择有内容的 .txt 文件。")
+        raise PlanUnreadable("文件是空的，从头到尾没有文字：请选择有内容的 .docx 或 .txt 文件。")
     if len(data) > LARGEST_FILE:
         raise PlanUnreadable(f"文件超过 5 MB（共 {len(data)} 字节）：请只保留计划正文，另存为 .txt 再导入。")
     if data.startswith(SIGNATURES):
-        raise PlanUnreadable("文件开头表明这是 Word、PDF 或压缩文件，不是纯文本：请打开后另存为 .txt 再导入。")
+        raise PlanUnreadable("文件开头表明这是 Word、PDF 或压缩文件，不是纯文本：请打开后另存为 .docx 或 .txt 再导入。")
     text = ""
     for encoding in ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError):

@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-RULE = "达到目标为正常；次数类落后于时间进度 10 个百分点以上、比率类低于目标为预警；过了完成时限仍未达到为逾期；没有可算的数显示“—”。"
+RULE = "达到目标为正常；次数类落后于时间进度 10 个百分点以上、比率类低于目标为预警；过了完成时限仍未达到为逾期；分母为零，或时间进度不超过 10% 又还没有数的，显示“—”，不判断。"
 BEHIND = 10
+WORDS = {"met": "正常推进", "soon": "预警", "missed": "逾期", "none": "—"}
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,9 @@ class Progress:
 
     @property
     def is_empty(self) -> bool:
-        """A ratio over nothing has no value."""
-        return self.whole == 0
+        """Nothing can be said yet: a ratio over nothing, or nothing counted while hardly any time has passed."""
+        is_early = self.elapsed <= BEHIND and not self.over
+        return self.whole == 0 or (is_early and self.part == 0 and self.target > 0)
 
     @property
     def reached(self) -> bool:
@@ -36,8 +38,10 @@ class Progress:
     @property
     def percent(self) -> int | None:
         """Whole percents, rounded down: the value itself for ratios, else the share of the target."""
+        if self.is_empty:
+            return None
         if self.is_ratio:
-            return None if self.is_empty else 100 * self.part // self.whole
+            return 100 * self.part // self.whole
         return 100 if not self.target else min(100, int(100 * self.part // self.target))
 
     @property
@@ -58,6 +62,11 @@ class Progress:
         if self.is_ratio:
             return "soon"
         return "soon" if self.percent < self.elapsed - BEHIND else "met"
+
+    @property
+    def word(self) -> str:
+        """The state in words, for paper."""
+        return "达到目标" if self.reached else WORDS[self.state]
 
 
 def elapsed_percent(year: int, as_of: dt.date, due_on: dt.date | None) -> int:

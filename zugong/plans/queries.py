@@ -3,14 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
+from zugong.duties import kept
 from zugong.facts.indicators import Span, values
 from zugong.records.models import Record
 
-from .models import Match, Plan, Sentence
+from .models import Frozen, Match, Plan, Sentence
 from .progress import Progress, elapsed_percent, state_of
 
 
@@ -33,6 +34,13 @@ class Line:
     def measures(self) -> list["Line"]:
         """All measures at or below this line."""
         return [self] if self.sentence.sort == "measure" else [each for line in self.lines for each in line.measures]
+
+
+def plans_of(year: int, asked: int | None = None) -> list[Plan]:
+    """The asked plan, or the newest year's first, before the others of its year; nothing when there is no plan up to this year."""
+    known = list(Plan.objects.filter(Q(pk=asked) | Q(year__lte=year)).defer("noise").order_by("-year", "pk")[:100])
+    first = next((plan for plan in known if plan.pk == asked), None) or next((plan for plan in known if plan.year <= year), None)
+    return [first, *(plan for plan in known if plan.year == first.year and plan != first)] if first else []
 
 
 def span_of(plan: Plan, scope: Scope, as_of: dt.date) -> Span:
@@ -61,20 +69,50 @@ def line_of(sentence: Sentence, book: Book, scope: Scope, as_of: dt.date) -> Lin
     return line
 
 
+def sentences_saying(spellings: list[str]) -> QuerySet[Sentence]:
+    """Sentences of all plans that hold one of these texts, the newest year first."""
+    held = Q(pk__in=[])
+    for each in spellings:
+        held |= Q(text__contains=each)
+    return Sentence.objects.filter(held).select_related("plan").order_by("-plan__year", "position")
+
+
 def _fill_goals(plan: Plan, book: Book, scope: Scope, as_of: dt.date, lines: list[Line]) -> None:
     goals = [(line, goal) for line in lines for goal in sorted(line.sentence.goals.all(), key=lambda each: each.pk)]
     span = span_of(plan, scope, as_of)
-    found = values(book, [goal.indicator for _, goal in goals if goal.indicator in book.indicators], span)
+    found = _values(book, [goal.indicator for _, goal in goals if goal.indicator in book.indicators], plan, scope, span)
     for line in lines:
         line.is_partial = not scope.everything
     for line, goal in goals:
         if goal.indicator in book.indicators:
             word = book.indicators[goal.indicator].latest
-            part, whole = found.get(goal.indicator, (0, 0 if word.whole else None))
+            part, whole = found.get(goal.indicator, (0, 0))
             due_on = line.sentence.due_on
             over = as_of > (due_on or dt.date(plan.year, 12, 31))
             progress = Progress(part, whole, goal.target, elapsed_percent(plan.year, span.as_of, due_on), over)
             line.goals.append((goal, word.title, "%" if word.whole else word.unit, progress))
+
+
+def _values(book: Book, keys: list[str], plan: Plan, scope: Scope, span: Span) -> dict[str, tuple[int, int | None]]:
+    """The indicators' values over everything from the kept evaluation of the day where there is one, else counted now."""
+    evaluation = kept.for_scope(scope, span.as_of) if keys and scope.everything else None
+    if evaluation and plan.year == evaluation.as_of.year:
+        found = kept.values(evaluation, keys)
+        return found | values(book, [key for key in keys if key not in found], span)
+    return values(book, keys, span)
+
+
+def late_measures(today: dt.date, asked: int | None = None) -> QuerySet[Sentence]:
+    """Measures past their date, the longest first: of all plans of this year, or of the asked one."""
+    of_plan = Q(plan=asked) if asked else Q(plan__year=today.year)
+    return Sentence.objects.filter(of_plan, sort="measure", due_on__lt=today).select_related("lead", "plan").order_by("due_on", "plan", "position")
+
+
+def frozen_figure(plan: Plan, indicator: str, as_of: dt.date) -> Frozen | None:
+    """What was frozen of an indicator at a month's last day; other days ask nothing."""
+    if (as_of + dt.timedelta(days=1)).day != 1:
+        return None
+    return Frozen.objects.filter(plan=plan, month=as_of.month, indicator=indicator).order_by("pk").first()
 
 
 def coverage(plan: Plan, book: Book, scope: Scope) -> dict:

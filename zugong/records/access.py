@@ -1,13 +1,15 @@
 """Who sees a kind or a field: seen_by only narrows what the scope already allows."""
 
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from zugong.charter.book import Book
 from zugong.charter.words import FieldTable
 from zugong.registry.models import STEP
 
-from .models import Record
+from .models import CheckIn, CheckInPart, Record
+from .queries import check_ins
 
 
 def own_paths(request: HttpRequest) -> list[str]:
@@ -34,7 +36,13 @@ def readable(request: HttpRequest, book: Book) -> Q:
     return ~Q(kind__in=narrow) | Q(organization__path__in=own) | Q(organization__kind="party_group", organization__parent__path__in=own)
 
 
-def is_own(request: HttpRequest, record: Record) -> bool:
+def record_or_404(request: HttpRequest, book: Book, pk: int, right: str) -> Record:
+    """A record that the account may reach with a right; outside the scope or the audience there is none."""
+    found = Record.objects.filter(request.scope(right).condition("organization__path"), readable(request, book))
+    return get_object_or_404(found.select_related("organization", "session"), pk=pk)
+
+
+def is_own(request: HttpRequest, record: Record | CheckInPart) -> bool:
     """Whether the account belongs to the organization that recorded it, or to the branch of its Party group."""
     own = own_paths(request)
     return record.organization.path in own or (record.organization.kind == "party_group" and record.organization.path[:-STEP] in own)
@@ -59,3 +67,22 @@ def has_guarded_fields(book: Book, record: Record) -> bool:
     entry = book.records.get(record.kind)
     fields = entry.latest.fields.values() if entry else ()
     return record.sealed_at is not None or any(isinstance(field, FieldTable) and (field.mask != "none" or (field.seen_by and not _beyond(field.seen_by, book))) for field in fields)
+
+
+def shows_files(request: HttpRequest, book: Book, record: Record) -> bool:
+    """Whether this reader sees a record's attachments: a file cannot be masked, so where anything is kept from those above it is for the own organization."""
+    return is_own(request, record) or (record.kind in book.records and not has_guarded_fields(book, record))
+
+
+def is_kept_by(request: HttpRequest, check_in: CheckIn) -> bool:
+    """Whether the account may see who has checked in: it records for all parts, and opened it or belongs to each of them. Those above see nothing of it."""
+    parts, scope = list(check_in.parts.all()), request.scope("record.file")
+    return all(scope.holds(part.organization.path) for part in parts) and (check_in.opened_by == request.user.pk or all(is_own(request, part) for part in parts))
+
+
+def check_in_or_404(request: HttpRequest, pk: int) -> CheckIn:
+    """A check-in that the account keeps."""
+    found = check_ins(request.scope("record.file")).filter(pk=pk).first()
+    if found and is_kept_by(request, found):
+        return found
+    raise Http404

@@ -5,7 +5,11 @@ from django import forms
 from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
 from zugong.door.asked_number import asked_number
+from zugong.door.clock import SHANGHAI
+from zugong.files.kinds import ACCEPT, MOST_FILES, TAKEN
 from zugong.registry.forms import Day, Month
+
+from .models import CheckInMark
 
 
 def field_of(book: Book, field) -> forms.Field:
@@ -64,5 +68,82 @@ def absent_in(data) -> dict[int, str]:
 ABSENCE_CHOICES = list(ABSENCES.items())
 
 
+class MakingUp(forms.Form):
+    """Who of the absent made it up, and when."""
+
+    def __init__(self, *args, absent: list[tuple[int, str]], today: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"] = forms.TypedMultipleChoiceField(label="补上的人", choices=absent, coerce=int, widget=forms.CheckboxSelectMultiple)
+        self.fields["on"] = Day(latest=today, label="补上的日期", initial=today)
+
+
 class Withdrawal(forms.Form):
     reason = forms.CharField(label="撤回原因", max_length=200)
+
+
+class SeveralInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFiles(forms.Field):
+    """One or more files at once; what they are is judged by the room of files."""
+
+    widget = SeveralInput
+
+    def has_changed(self, initial, data) -> bool:
+        return bool(data)
+
+
+class Attachments(forms.Form):
+    files = SeveralFiles(
+        label="文件", widget=SeveralInput(attrs={"accept": ACCEPT}), error_messages={"required": "请选择文件"},
+        help_text=f"可以一次选几个。收 {TAKEN}；每个不超过 10 MB，每条纪实最多 {MOST_FILES} 个。照片里的拍摄地点、时间和设备信息会自动去掉，文档里的作者等信息不会。",
+    )  # fmt: skip
+
+
+class Removal(forms.Form):
+    reason = forms.CharField(label="移除原因", max_length=200)
+
+
+class Opening(forms.Form):
+    """When people may check in; without a beginning at once, without an end until midnight."""
+
+    begins = forms.TimeField(label="开始签到", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), help_text="不填就是现在")
+    ends = forms.TimeField(label="结束签到", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), help_text="不填就到当天结束")
+
+    def __init__(self, *args, today: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields = {"on": Day(label="日期", initial=today)} | self.fields
+
+    def moments(self, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+        """(opens, closes): the last minute is still open."""
+        day, begins, ends = (self.cleaned_data[name] for name in ("on", "begins", "ends"))
+        here = now.astimezone(SHANGHAI)
+        opens = dt.datetime.combine(day, begins or dt.time(), SHANGHAI) if begins or day != here.date() else here
+        return opens, dt.datetime.combine(day, ends or dt.time(23, 59), SHANGHAI) + dt.timedelta(minutes=1)
+
+
+class Typed(forms.Form):
+    """The six characters of a check-in, as people type them."""
+
+    code = forms.CharField(
+        label="签到码", max_length=12, help_text="屏幕上或记录人告诉您的六位字母和数字，不分大小写",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "zg-code-field"}),
+    )  # fmt: skip
+
+    def clean_code(self):
+        code = "".join(self.cleaned_data["code"].split()).upper()
+        if len(code) != 6 or not (code.isascii() and code.isalnum()):
+            raise forms.ValidationError("签到码是六位字母和数字，请对着屏幕再看一遍")
+        return code
+
+
+class MarkFor(forms.Form):
+    """Someone who is there and cannot say so."""
+
+    person = forms.TypedChoiceField(label="谁到会了", coerce=int)
+    reason = forms.ChoiceField(label="为什么代签", choices=list(CheckInMark.REASONS.items()))
+
+    def __init__(self, *args, people: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = people

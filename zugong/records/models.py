@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,7 +20,7 @@ class Record(models.Model):
     """One organization's record of one kind. `fields` are told; rules read only the typed columns."""
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="records")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="records")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="records", db_index=False)
     kind = models.CharField(max_length=60)
     happened_on = models.DateField()
     minutes = models.PositiveIntegerField(null=True)
@@ -46,11 +48,11 @@ class Record(models.Model):
     sealed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["organization", "kind", "-happened_on", "-id"], name="record_of_organization"),
-            models.Index(fields=["kind", "-happened_on", "-id"], name="record_of_kind"),
-            models.Index(fields=["-happened_on", "-id"], name="record_newest"),
-            models.Index(fields=["organization", "-happened_on", "-id"], name="record_newest_of"),
+        indexes = [  # withdrawn_at stands last in each: counts of what stands then read the index alone
+            models.Index(fields=["organization", "kind", "-happened_on", "-id", "withdrawn_at"], name="record_of_organization"),
+            models.Index(fields=["kind", "-happened_on", "-id", "withdrawn_at"], name="record_of_kind"),
+            models.Index(fields=["-happened_on", "-id", "withdrawn_at"], name="record_newest"),
+            models.Index(fields=["organization", "-happened_on", "-id", "withdrawn_at"], name="record_newest_of"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["session", "organization", "kind"], condition=Q(withdrawn_at__isnull=True), name="record_once_a_session"),
@@ -64,17 +66,19 @@ class Record(models.Model):
 
 
 class Attendance(models.Model):
-    """The roll: one row for each person expected on that day; later changes of membership leave it alone."""
+    """The roll: one row for each person expected on that day; later changes of membership leave it alone. The two keys below serve as its indexes."""
 
-    record = models.ForeignKey(Record, models.CASCADE, related_name="roll")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="attendances")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="roll", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendances", db_index=False)
     may_vote = models.BooleanField()
     present = models.BooleanField()
     absence = models.CharField(max_length=12, blank=True)
+    made_up_on = models.DateField("补上日期", null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["record", "person"], name="attendance_once"),
+            models.CheckConstraint(condition=Q(made_up_on__isnull=True) | Q(present=False), name="attendance_made_up_when_absent"),
             models.CheckConstraint(condition=Q(present=True, absence="") | Q(present=False) & ~Q(absence=""), name="attendance_absent_with_code"),
         ]
         indexes = [models.Index(fields=["person", "record"], name="attendance_of_person")]
@@ -89,3 +93,68 @@ class FormerVersion(models.Model):
     replaced_by = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=200)
     values = models.JSONField()
+
+
+class CheckIn(models.Model):
+    """A gathering at which people say themselves that they are there. It files nothing; `key` is the one-time key of the sheet that will."""
+
+    key = models.CharField(max_length=40, unique=True)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="check_ins")
+    happens_on = models.DateField("日期")
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=6, unique=True)
+    secret = models.CharField(max_length=64)
+    opened_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="check_in_in_order")]
+        indexes = [models.Index(fields=["happens_on"], name="check_in_day")]
+
+    @property
+    def address(self) -> str:
+        return f"check-ins/{self.pk}"
+
+    def is_open(self, at: dt.datetime) -> bool:
+        return self.closed_at is None and self.opens_at <= at < self.closes_at
+
+
+class CheckInPart(models.Model):
+    """A kind by an organization that the gathering is of."""
+
+    check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="parts")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_in", "organization", "kind"], name="check_in_part_once")]
+
+
+class CheckInMark(models.Model):
+    """Someone is there, by their own word or the recorder's; kept only as long as the check-in."""
+
+    WAYS = {"qr": "扫码", "code": "输码", "by_recorder": "代签"}
+    REASONS = {"no_phone": "没带手机", "no_account": "没有账号", "no_signal": "手机或网络不通", "forgot": "到会时没顾上签", "other": "其他"}
+    check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="marks")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    way = models.CharField(max_length=12, choices=list(WAYS.items()))
+    by = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=12, blank=True, choices=list(REASONS.items()))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["check_in", "person"], name="check_in_mark_once"),
+            models.CheckConstraint(condition=Q(way="by_recorder") & ~Q(reason="") | ~Q(way="by_recorder") & Q(reason=""), name="check_in_mark_for_another_with_reason"),
+        ]
+
+
+class WrongCode(models.Model):
+    """A typed code that no check-in has; counted for a quarter of an hour, so that codes cannot be guessed."""
+
+    account = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "at"], name="wrong_code_of_account")]

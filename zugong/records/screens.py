@@ -3,7 +3,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
@@ -13,18 +13,14 @@ from zugong.door.refusal import Refused
 from zugong.library.queries import book
 
 from . import queries
-from .access import has_guarded_fields, is_own, readable, shown_value
+from .access import has_guarded_fields, is_own, readable, record_or_404, shown_value, shows_files
 from .actions.correct import Overtaken, correct, snapshot
+from .actions.make_up import make_up
 from .actions.withdraw import withdraw
-from .forms import ABSENCE_CHOICES, Filing, Withdrawal, absent_in
+from .forms import ABSENCE_CHOICES, Filing, MakingUp, Withdrawal, absent_in
 from .models import FormerVersion, Record
 
 _TITLES = {"happened_on": "日期", "begins": "开始时间", "minutes": "时长（分钟）", "place": "地点", "guests": "列席、旁听人数"}
-
-
-def _record(request: HttpRequest, pk: int, right: str) -> Record:
-    found = Record.objects.filter(request.scope(right).condition("organization__path"), readable(request, book()))
-    return get_object_or_404(found.select_related("organization", "session"), pk=pk)
 
 
 @reads("record.read")
@@ -41,19 +37,22 @@ def index(request: HttpRequest):
 @reads("record.read")
 def show(request: HttpRequest, pk: int):
     """One record: what, who was expected, its corrections."""
-    record, here = _record(request, pk, "record.read"), book()
+    here = book()
+    record = record_or_404(request, here, pk, "record.read")
     names = request.scope("roll.read")
     may_see_roll = names.holds(record.organization.path) or names.person is not None
     roll = queries.roll_of(record, None if names.holds(record.organization.path) else names.person) if may_see_roll else []
     for row in roll:
-        row.word = "到会" if row.present else ABSENCES[row.absence]
+        row.word = "到会" if row.present else ABSENCES[row.absence] + (f"，{row.made_up_on} 已补" if row.made_up_on else "")
     together = Record.objects.filter(request.scope("record.read").condition("organization__path"), readable(request, here), session=record.session_id, withdrawn_at__isnull=True)
     context = {
         "record": record, "title": here.title_of(record.kind), "told": _told(here, record, is_own(request, record)), "roll": roll, "may_see_roll": may_see_roll,
         "former": list(FormerVersion.objects.filter(record=record).order_by("-version")[:20]) if is_own(request, record) or (request.scope("record.file").holds(record.organization.path) and not has_guarded_fields(here, record)) else [],
         "may_change": not record.withdrawn_at and request.scope("record.file").holds(record.organization.path),
+        "may_remove": request.scope("record.file").holds(record.organization.path), "sees_files": shows_files(request, here, record), "files": queries.attachments_of(record) if shows_files(request, here, record) else [],
         "together": list(together.exclude(pk=pk).select_related("organization").order_by("id")[:20]),
     }  # fmt: skip
+    context["may_make_up"] = context["may_change"] and names.holds(record.organization.path) and any(not row.present for row in roll)
     for row in context["former"]:
         row.values_said = _said(here, record.kind, row.values)
     for row in context["together"]:
@@ -85,7 +84,8 @@ def _said(here: Book, kind: str, values: dict) -> list[tuple[str, str]]:
 @writes("record.file")
 def mend(request: HttpRequest, pk: int):
     """Correct a record; when somebody was faster, both versions are shown and one may be taken."""
-    record, here = _record(request, pk, "record.file"), book()
+    here = book()
+    record = record_or_404(request, here, pk, "record.file")
     if record.withdrawn_at or record.kind not in here.records:
         return redirect("records:show", pk)
     if has_guarded_fields(here, record) and not is_own(request, record):
@@ -109,7 +109,8 @@ def mend(request: HttpRequest, pk: int):
         else:
             messages.success(request, "已更正，原来的内容留在历史里。")
             return redirect("records:show", pk)
-    context["roll"] = [(row, absent.get(row.person_id, "")) for row in roll] if sees_roll else []
+    names_only_those_there = bool(here.records[record.kind].latest.picks)
+    context["roll"] = [(row, absent.get(row.person_id, "")) for row in roll] if sees_roll and not names_only_those_there else []
     context["version"] = context["overtaken"].version if "overtaken" in context else record.version
     return render(request, "records/mend.html", context, status=409 if "overtaken" in context else 422 if form.is_bound and form.errors else 200)
 
@@ -139,10 +140,24 @@ def _difference(here: Book, current: Record, form: Filing, absent: dict[int, str
     return [(title, theirs.get(title, "—"), ours.get(title, "—")) for title in dict.fromkeys([*theirs, *ours]) if theirs.get(title) != ours.get(title)]
 
 
+@writes("roll.read")
+def catch_up(request: HttpRequest, pk: int):
+    """Note who of the absent made it up: only where the roll is seen."""
+    record = record_or_404(request, pk, "roll.read")
+    if not request.scope("record.file").holds(record.organization.path):
+        raise PermissionDenied
+    absent = [(row.person_id, row.person.name) for row in queries.roll_of(record) if not row.present]
+    form = MakingUp(request.POST or None, absent=absent, today=request.today)
+    return act(
+        request, form, lambda data: make_up(record, data["people"], on=data["on"], today=request.today, by=request.user.pk, at=request.now),
+        title=f"{book().title_of(record.kind)}（{record.happened_on}）：登记补上的人", submit="登记", back=f"/{record.address}/", said="已登记，计入各人的学时和次数；这次活动的到会人数不变。",
+    )  # fmt: skip
+
+
 @writes("record.file")
 def take_back(request: HttpRequest, pk: int):
     """Withdraw a record."""
-    record = _record(request, pk, "record.file")
+    record = record_or_404(request, book(), pk, "record.file")
     form = Withdrawal(request.POST or None)
     return act(
         request, form, lambda data: withdraw(record, reason=data["reason"], by=request.user.pk, at=request.now),

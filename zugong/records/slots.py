@@ -11,8 +11,11 @@ from .models import Record
 def slot_values(book: Book, kind: str, fields: dict) -> dict:
     """Typed columns for a record's fields; columns no rule names are empty."""
     found = dict.fromkeys(SLOTS)
+    slots = book.slots.get(kind)
+    if not slots:
+        return found
     types = {field.key: field.type for field in book.fields(kind)}
-    for key, slot in book.slots.get(kind, {}).items():
+    for key, slot in slots.items():
         value = fields.get(key)
         if value not in (None, ""):
             found[slot] = _typed(types[key], value)

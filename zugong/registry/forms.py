@@ -174,6 +174,7 @@ class Appointing(Dated):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"] = forms.ModelChoiceField(people, label="人员")
+        self.fields["ends_on"] = Day(label="任期届满日", required=False, help_text="有任期的职务才填；届满前半年会提醒")
 
 
 class AppointingCommittee(forms.Form):

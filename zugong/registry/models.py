@@ -3,6 +3,9 @@ from django.db.models import F, Q
 
 from zugong.charter import catalogue
 
+from .initials import InitialsField
+from .month_day import MonthDay
+
 OPEN = Q(until__isnull=True)
 STEP = 5  # digits of the path for each level of the tree
 
@@ -21,11 +24,21 @@ class Spanned(models.Model):
         abstract = True
 
 
-class Organization(Spanned):
+class Clocked(Spanned):
+    """A span whose month and day of beginning may wind a clock of its own."""
+
+    anchor = MonthDay()
+
+    class Meta:
+        abstract = True
+
+
+class Organization(Clocked):
     """Anything with a place in the tree. `path` is today's; Placement keeps former ones."""
 
     code = models.CharField("组织代码", max_length=20, unique=True)
     name = models.CharField("名称", max_length=80)
+    initials = InitialsField(max_length=80)
     kind = models.CharField("类型", max_length=24, choices=_choices(catalogue.ORGANIZATION_KINDS))
     domain = models.CharField("领域", max_length=24, blank=True, choices=_choices(catalogue.DOMAINS))
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
@@ -34,7 +47,7 @@ class Organization(Spanned):
     path = models.CharField(max_length=80, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "path"], name="organization_kind_path"), models.Index(fields=["name"], name="organization_name"), models.Index(fields=["parent", "path"], name="organization_children")]
+        indexes = [models.Index(fields=["kind", "path"], name="organization_kind_path"), models.Index(fields=["name"], name="organization_name"), models.Index(fields=["initials"], name="organization_initials"), models.Index(fields=["parent", "path"], name="organization_children")]
         constraints = [
             models.UniqueConstraint(fields=["credit_code"], condition=~Q(credit_code=""), name="organization_credit_code_once"),
             models.CheckConstraint(condition=OPEN | Q(until__gt=F("since")), name="organization_in_order"),
@@ -69,10 +82,14 @@ class Person(models.Model):
 
     GENDERS = {"male": "男", "female": "女"}
     name = models.CharField("姓名", max_length=60, db_index=True)
+    initials = InitialsField(max_length=60, of_person=True)
     gender = models.CharField("性别", max_length=6, choices=_choices(GENDERS), blank=True)
     born_on = models.DateField("出生年月", null=True, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["initials"], name="person_initials")]
 
     def __str__(self):
         return self.name
@@ -86,7 +103,7 @@ class Person(models.Model):
         return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) >= 7 else self.phone
 
 
-class Membership(Spanned):
+class Membership(Clocked):
     """A Party member's affiliation; at most one is open for a person. `path` repeats the organization's."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
@@ -107,7 +124,7 @@ class Membership(Spanned):
         ]
 
 
-class Committee(Spanned):
+class Committee(Clocked):
     """A committee over one term; `ends_on` is the day its term is due to end."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="committees")
@@ -117,14 +134,15 @@ class Committee(Spanned):
         constraints = [models.UniqueConstraint(fields=["organization"], condition=OPEN, name="committee_open_once")]
 
 
-class Post(Spanned):
-    """A person's office in an organization; with a committee when it is a seat on it."""
+class Post(Clocked):
+    """A person's office in an organization; with a committee when it is a seat on it. `ends_on`: the day a term of office is due to end."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
     committee = models.ForeignKey(Committee, models.PROTECT, null=True, related_name="posts")
     role = models.CharField("职务", max_length=20, choices=_choices(catalogue.POST_ROLES))
     title = models.CharField("职务名称", max_length=60, blank=True)
+    ends_on = models.DateField("任期届满日", null=True, blank=True)
 
     class Meta:
         constraints = [

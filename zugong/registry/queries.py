@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
 
+from .called import UNSAID, called, nearness
 from .models import STEP, Membership, Organization, Person, Placement, Post, Transfer
 
 
@@ -17,10 +18,10 @@ def on_day(day: dt.date, prefix: str = "") -> Q:
 
 
 def organizations(scope: Scope, day: dt.date, *, name: str = "", kind: str = "") -> QuerySet[Organization]:
-    """Organizations in scope that exist on a day, in the order of the tree."""
+    """Organizations in scope that exist on a day, in the order of the tree; `name`: or initials, or the code."""
     found = Organization.objects.filter(scope.condition("path"), on_day(day)).select_related("parent").order_by("path")
     if name:
-        found = found.filter(Q(name__contains=name) | Q(code=name))
+        found = found.filter(called(name, unsaid=UNSAID) | Q(code__in=[name, name.upper()]))
     return found.filter(kind=kind) if kind else found
 
 
@@ -40,9 +41,9 @@ def chain_above(organization: Organization) -> QuerySet[Organization]:
 
 
 def members(scope: Scope, day: dt.date, *, name: str = "") -> QuerySet[Membership]:
-    """Memberships in scope on a day, ordered by the tree."""
+    """Memberships in scope on a day, ordered by the tree; `name`: or initials."""
     found = Membership.objects.filter(scope.condition("path", "person_id"), on_day(day)).select_related("person", "organization", "group")
-    return (found.filter(person__name__contains=name) if name else found).order_by("path", "id")
+    return (found.filter(called(name, "person__")) if name else found).order_by("path", "id")
 
 
 def members_of(organization: Organization, day: dt.date) -> QuerySet[Membership]:
@@ -108,7 +109,15 @@ def _posts_expected(organizations: list[Organization], where: dict, day: dt.date
 
 
 def _filters(where: dict) -> dict:
-    return {(f"{column}__in" if isinstance(value, list) else column): value for column, value in where.items()}
+    """A group's conditions for the ORM: `kind` is the organization's; a day is given or not."""
+    found = {}
+    for column, value in where.items():
+        name = "organization__kind" if column == "kind" else column
+        if value in ("given", "empty"):
+            found[f"{name}__isnull"] = value == "empty"
+        else:
+            found[f"{name}__in" if isinstance(value, list) else name] = value
+    return found
 
 
 def person_in(scope: Scope, pk: int, day: dt.date) -> Person | None:
@@ -116,3 +125,20 @@ def person_in(scope: Scope, pk: int, day: dt.date) -> Person | None:
     member = Exists(Membership.objects.filter(scope.condition("path", "person_id"), on_day(day), person=OuterRef("pk")))
     holder = Exists(Post.objects.filter(scope.condition("organization__path", "person_id"), on_day(day), person=OuterRef("pk")))
     return Person.objects.filter(member | holder, pk=pk).first()
+
+
+def people_called(scope: Scope, day: dt.date, text: str) -> QuerySet[Person]:
+    """People whom person_in() would answer, by name or initials, the nearest first; each with `here` and `held`, memberships and posts inside the scope."""
+    here = Membership.objects.filter(scope.condition("path", "person_id"), on_day(day)).order_by("id")
+    held = Post.objects.filter(scope.condition("organization__path", "person_id"), on_day(day)).order_by("id")
+    if scope.everything:  # the names are read first, else the places
+        seen = Exists(here.filter(person=OuterRef("pk"))) | Exists(held.filter(person=OuterRef("pk")))
+    else:
+        seen = Q(pk__in=here.order_by().values("person").union(held.order_by().values("person")))
+    found = Person.objects.filter(seen, called(text)).only("name").order_by(nearness(text), "pk")
+    return found.prefetch_related(Prefetch("memberships", here.select_related("organization"), to_attr="here"), Prefetch("posts", held.select_related("organization"), to_attr="held"))
+
+
+def organizations_called(scope: Scope, day: dt.date, text: str) -> QuerySet[Organization]:
+    """Organizations by name, initials or code, the nearest first."""
+    return organizations(scope, day, name=text).order_by(nearness(text), "path")

@@ -2,7 +2,8 @@ import datetime as dt
 import json
 
 from zugong.door.scope import Scope
-from zugong.facts.findings import Asked, findings, missing
+from zugong.facts.engines import EngineMissing, engine
+from zugong.facts.findings import Asked, findings_on, missing
 from zugong.library.queries import book
 from zugong.registry.models import Organization
 
@@ -20,14 +21,18 @@ def duties(asked) -> int:
             raise CommandRefused(f"没有组织代码是 {asked.organization} 的组织")
         scope = Scope.below(organization.path)
     year = asked.as_of.year
-    rows = findings(here, Asked(tuple(here.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), asked.as_of))
+    wanted = Asked(tuple(here.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), asked.as_of, wide=scope.everything)
+    try:
+        with engine(asked.engine) as chosen:
+            rows = findings_on(chosen, here, wanted)
+    except EngineMissing as absent:
+        raise CommandRefused(str(absent)) from None
     shown = [
         {
             "organization": row["code"], "duty": row["duty"], "period": row["period"], "finding": row["finding"], "due_on": str(row["closes_on"]), "counted": row["counted"],
             "missing": missing(here, row),
         }
         for row in rows
-        if row["starts_on"].year == year
     ]  # fmt: skip
     if asked.json:
         print(json.dumps(shown, ensure_ascii=False, indent=1))

@@ -9,17 +9,18 @@ from zugong.door import clock
 from zugong.door.refusal import Refused
 from zugong.library.queries import book, cells
 from zugong.plans.actions.import_plan import import_plan
+from zugong.plans.manuscript import read_manuscript
 from zugong.plans.models import Plan
-from zugong.plans.outline import PlanUnreadable, decode, read_outline
+from zugong.plans.outline import PlanUnreadable
 
 from .prepare import make_tables
 from .refused import CommandRefused
 
 
 def bring_in(asked) -> int:
-    """Import a plan's text file; prints its outline with the mechanisms each sentence names."""
+    """Import a plan's .docx or text file; prints its outline with the mechanisms each sentence names."""
     try:
-        outline = read_outline(decode(asked.file.read_bytes()))
+        outline = read_manuscript(asked.file.read_bytes())
     except OSError as error:
         raise CommandRefused(f"读不到文件 {asked.file}：{error.strerror}") from None
     except PlanUnreadable as unreadable:
@@ -30,9 +31,9 @@ def bring_in(asked) -> int:
         here = link(read_folder(settings.MECHANISMS), cells())[0]
     try:
         with transaction.atomic():
-            imported = import_plan(outline, here, year=asked.year, by=None, at=clock.now())
+            imported = import_plan(outline, here, year=asked.year, title=asked.title or "", by=None, at=clock.now())
     except Refused as refusal:
-        raise CommandRefused(f"{refusal}（用 --year 2026 这样的写法）") from None
+        raise CommandRefused(f"{refusal}（用 --year 2026、--title 标题 这样的写法）") from None
     shown = as_data(imported.plan)
     if asked.json:
         print(json.dumps(shown, ensure_ascii=False, indent=1))
@@ -72,4 +73,4 @@ def _say(shown: dict, imported) -> None:
             print("  " + item["title"])
             for measure in item["measures"]:
                 print(f"    · {measure['text']}" + (f"  [{'、'.join(measure['mechanisms'])}]" if measure["mechanisms"] else ""))
-    print(f"新增 {imported.new} 句，沿用 {imported.kept} 句，略去 {len(shown['noise'])} 行")
+    print(f"{'新的一份' if imported.is_new else '更新原有的一份'}，新增 {imported.new} 句，沿用 {imported.kept} 句，略去 {len(shown['noise'])} 行")

@@ -5,15 +5,26 @@ import secrets
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from zugong.door import tables
+
+from .refused import CommandRefused
 
 
-def make_tables() -> None:
-    """Bring the database's tables up to date, and the cache's table."""
+def table_state() -> str:
+    """How the tables stand to the program, or "none"; SQLite needs the folder for that question already."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):  # asking is much faster than migrating nothing
+    return tables.state()
+
+
+def make_tables(renew: bool = False) -> None:
+    """Make the tables of an empty database, and the cache's table. Those of an older version only ./run upgrade changes, or who says `renew`."""
+    state = table_state()
+    if state == "ahead":
+        raise CommandRefused("数据库是更新的版本建的，这个旧程序不能用它。请换回新版本的程序")
+    if state == "behind" and not renew:
+        raise CommandRefused("数据库的表结构比程序旧。请先运行 ./run upgrade（它会先备份）")
+    if state != "ok":
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 

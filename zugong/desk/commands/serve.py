@@ -1,23 +1,79 @@
 import os
+import signal
+import subprocess
 import sys
+import time
 
 from django.conf import settings
 
-from .prepare import make_tables
+from .fitness import unfit
+from .prepare import make_tables, table_state
 from .refused import CommandRefused
+
+PATIENCE = 20  # seconds that a child has to end
+THREADS = 4  # of each server process; each keeps one connection to the database
 
 
 def serve(asked) -> int:
-    """Serve the installation that ./run setup made."""
+    """Serve the installation that ./run setup made, with its worker beside it."""
     if not (settings.VAR / "keys" / "secret.key").exists() and not os.environ.get("ZUGONG_SECRET_KEY"):
         raise CommandRefused("还没有密钥。请先运行 ./run setup")
+    if table_state() == "none":
+        raise CommandRefused("这个数据库还是空的。请检查 DATABASE_URL；首次安装请先运行 ./run setup")
     make_tables()
-    return start(asked.host, asked.port, workers=2)
+    if reasons := unfit(asked.host):
+        raise CommandRefused("没有启动：\n" + "\n".join(f"  {reason}" for reason in reasons))
+    if settings.TODAY:
+        print(f"注意：ZUGONG_TODAY 把今天固定在 {settings.TODAY}，只能用于演示和测试", file=sys.stderr, flush=True)
+    _invite(asked.host, asked.port)
+    return supervise(_server(asked.host, asked.port, asked.workers), [sys.executable, "-m", "zugong", "worker"])
 
 
 def start(host: str, port: int, workers: int) -> int:
-    """Replace this process by the server; Ctrl-C ends it. Each thread keeps a connection to the database: so many for each worker and no more."""
-    print(f"请打开 http://{host}:{port}/ （按 Ctrl+C 结束）", flush=True)
-    words = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", os.environ.get("ZUGONG_THREADS", "4")]
-    os.execv(sys.executable, [sys.executable, *words, "--no-ws", "--log-level", "warning", "zugong.wsgi:application"])
+    """Replace this process by a server alone; Ctrl-C ends it."""
+    _invite(host, port)
+    os.execv(sys.executable, _server(host, port, workers))
     return 0
+
+
+def _invite(host: str, port: int) -> None:
+    print(f"请打开 http://{host}:{port}/ （按 Ctrl+C 结束）", flush=True)
+
+
+def _server(host: str, port: int, workers: int) -> list[str]:
+    own = ["--workers", str(workers), "--respawn-failed-workers", "--workers-kill-timeout", "10", "--blocking-threads", str(THREADS)]
+    return [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), *own, "--no-ws", "--no-access-log", "--log-level", "warning", "zugong.wsgi:application"]
+
+
+def supervise(server: list[str], worker: list[str]) -> int:
+    """Run both until the server ends or this process is asked to; a worker that dies is started again, after longer and longer pauses."""
+    asked_to_end = []
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, _: asked_to_end.append(number))
+    # Groups of their own: Ctrl-C is for this process, which ends them in order.
+    children = [subprocess.Popen(words, process_group=0, preexec_fn=_end_with_parent) for words in (server, worker)]
+    pause, again_at = 1.0, None
+    while not asked_to_end and children[0].poll() is None:
+        if children[1].poll() is not None and again_at is None:
+            print(f"后台进程停了（退出码 {children[1].returncode}），{pause:.0f} 秒后重新启动", file=sys.stderr, flush=True)
+            pause, again_at = min(pause * 2, 60), time.monotonic() + pause
+        elif again_at is not None and time.monotonic() >= again_at:
+            children[1], again_at = subprocess.Popen(worker, process_group=0, preexec_fn=_end_with_parent), None
+        time.sleep(0.2)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    return 0 if asked_to_end else children[0].returncode or 1
+
+
+def _end_with_parent() -> None:
+    """On Linux the kernel ends a child whose parent was killed: nothing is left that holds the port."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)

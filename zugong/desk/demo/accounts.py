@@ -10,21 +10,23 @@ from zugong.registry.models import Membership, Organization, Post
 SINCE = dt.date(2019, 3, 1)
 
 
-def open_accounts(organizations: dict[str, Organization], at: dt.datetime) -> Account:
-    """Make the accounts; answers the section clerk's."""
-    branch = organizations["DW01-003"]
+def open_accounts(branch: Organization, level: str, at: dt.datetime) -> Account:
+    """Make the accounts of one branch, of those above it and of the whole district or city; answers the section clerk's."""
+    committee = branch.parent
     secretary = Post.objects.select_related("person").get(organization=branch, role="secretary")
     member = Membership.objects.select_related("person").filter(organization=branch).order_by("id")[6]
     rows = [
         ("demo-secretary", f"{secretary.person.name}（{branch.name}书记）", "branch_secretary", "below", branch.path, secretary.person_id, secretary.address),
         ("demo-member", f"{member.person.name}（{branch.name}党员）", "member", "self", branch.path, member.person_id, ""),
-        ("demo-committee", "云桥街道党工委组织员", "committee_clerk", "below", organizations["DW01"].path, None, ""),
-        ("demo-clerk", "区委组织部组织科经办", "section_clerk", "all", "", None, ""),
-        ("demo-leader", "区委组织部部领导", "leader", "all", "", None, ""),
+        ("demo-committee", f"{committee.name.removeprefix('中共')}组织员", "committee_clerk", "below", committee.path, None, ""),
+        ("demo-clerk", f"{level}委组织部组织科经办", "section_clerk", "all", "", None, ""),
+        ("demo-leader", f"{level}委组织部部领导", "leader", "all", "", None, ""),
         ("demo-system", "系统管理员", "system_administrator", "all", "", None, ""),
         ("demo-security", "安全保密管理员", "security_administrator", "all", "", None, ""),
         ("demo-audit", "安全审计员", "audit_administrator", "all", "", None, ""),
     ]
+    if committee.parent.parent:  # a district inside a city
+        rows.append(("demo-district", f"{committee.parent.name.removeprefix('中共').removesuffix('员会')}组织部经办", "section_clerk", "below", committee.parent.path, None, ""))
     made = {}
     for username, name, role, reach, path, person, because in rows:
         made[username] = invite(username, name, person=person, by=None, at=at)

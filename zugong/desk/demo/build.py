@@ -1,4 +1,4 @@
-"""Builds the whole demo in one transaction."""
+"""Builds the district demo in one transaction; what both demos begin and end with."""
 
 import datetime as dt
 import random
@@ -6,9 +6,11 @@ import random
 from django.conf import settings
 from django.db import connection, transaction
 
+from zugong.charter.book import Book
 from zugong.charter.reader import read_folder
 from zugong.desk.adoption import adopt
 from zugong.door.models import Account, Installation
+from zugong.door.scope import Scope
 from zugong.library.queries import book
 from zugong.registry.models import Organization
 
@@ -16,34 +18,48 @@ from .accounts import open_accounts
 from .people import settle
 from .places import places
 from .promise import promise
-from .year import live
+from .storing import Saving
+from .year import live, months_from
 
 
 class NotADemo(RuntimeError):
     """The database holds something that the demo did not make."""
 
 
-def is_built() -> bool:
-    """Whether this database is a demo's; NotADemo when it is somebody's own."""
-    if Installation.objects.filter(key="demo").exists():
-        return True
+def size_built() -> str:
+    """Which demo this database holds: "district", "city", "half" (a city that was not finished) or "" for an empty one; NotADemo when it is somebody's own."""
+    kept = dict(Installation.objects.values_list("key", "value"))
+    if "building" in kept:
+        return "half"
+    if "demo" in kept:
+        return kept.get("size", "district")
     if Organization.objects.exists() or Account.objects.exists():
         raise NotADemo
-    return False
+    return ""
 
 
 def build(today: dt.date, at: dt.datetime, branches: int = 160, people: int = 3200) -> None:
     """Fill an empty database with the invented district and its year up to a day."""
-    source = random.Random(20260701)
+    source, store = random.Random(20260701), Saving()
     with transaction.atomic():
         Installation.objects.create(key="demo", value=str(today))
-        _, faults = adopt(read_folder(settings.MECHANISMS), note="随系统提供", today=today, by=None, at=at)
-        if faults:
-            raise ValueError("\n".join(map(str, faults)))
-        here = book()
-        organizations = settle(places(branches), people, source)
-        live(here, today, source)
-        clerk = open_accounts(organizations, at)
+        here = adopt_shipped(today, at)
+        organizations = settle(places(branches), people, source, store)
+        live(here, today, months_from(dt.date(today.year - 1, 1, 1), today), source, store, Scope(everything=True))
+        clerk = open_accounts(organizations["DW01-003"], "区", at)
         promise(here, today, by=clerk.pk, at=at)
-    with connection.cursor() as cursor:  # the planners of both engines choose badly without statistics
+    take_statistics()
+
+
+def adopt_shipped(today: dt.date, at: dt.datetime) -> Book:
+    """Adopt the files of mechanisms/; answers the book."""
+    _, faults = adopt(read_folder(settings.MECHANISMS), note="随系统提供", today=today, by=None, at=at)
+    if faults:
+        raise ValueError("\n".join(map(str, faults)))
+    return book()
+
+
+def take_statistics() -> None:
+    """The planners of both engines choose badly without."""
+    with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

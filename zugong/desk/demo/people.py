@@ -4,24 +4,31 @@ import datetime as dt
 import random
 from collections import defaultdict
 
+from zugong.door.scope import Scope
 from zugong.registry.models import STEP, Committee, Membership, Organization, Person, Placement, Post
 
 from .names import name
 from .places import FOUNDED, Place
+from .storing import Storing
 
 
-def settle(places: list[Place], people: int, source: random.Random) -> dict[str, Organization]:
+def settle(places: list[Place], people: int, source: random.Random, store: Storing) -> dict[str, Organization]:
     """Write the tree and exactly `people` members; answers organizations by code."""
-    made = _organizations(places)
-    branches = [place for place in places if place.kind == "branch"]
-    _spread(branches, people)
-    groups = _groups(branches, made)
-    _members(branches, made, groups, source)
-    _committees([place for place in places if place.kind in ("primary_committee", "party_committee")], made, source)
+    made, groups = set_up(places, people, store)
+    enter([place for place in places if place.kind == "branch"], made, groups, source, store)
+    seat(places, made, store)
     return made
 
 
-def _organizations(places: list[Place]) -> dict[str, Organization]:
+def set_up(places: list[Place], people: int, store: Storing) -> tuple[dict[str, Organization], dict[str, list[Organization]]]:
+    """Write the tree; answers organizations by code and the Party groups of each branch's code."""
+    made = _organizations(places, store)
+    branches = [place for place in places if place.kind == "branch"]
+    _spread(branches, people)
+    return made, _groups(branches, made, store)
+
+
+def _organizations(places: list[Place], store: Storing) -> dict[str, Organization]:
     made: dict[str, Organization] = {}
     below: dict[str, int] = defaultdict(int)
     for place in places:
@@ -33,13 +40,13 @@ def _organizations(places: list[Place]) -> dict[str, Organization]:
         )
     # Parents before children, units before the Party organizations set up in them.
     for depth in sorted({(len(each.path), each.is_party) for each in made.values()}):
-        Organization.objects.bulk_create([each for each in made.values() if (len(each.path), each.is_party) == depth], batch_size=500)
-    _place(made.values())
+        store.rows([each for each in made.values() if (len(each.path), each.is_party) == depth])
+    _place(made.values(), store)
     return made
 
 
-def _place(organizations) -> None:
-    Placement.objects.bulk_create([Placement(organization=each, parent=each.parent, name=each.name, path=each.path, since=each.since) for each in organizations], batch_size=500)
+def _place(organizations, store: Storing) -> None:
+    store.rows([Placement(organization=each, parent=each.parent, name=each.name, path=each.path, since=each.since) for each in organizations])
 
 
 def _spread(branches: list[Place], people: int) -> None:
@@ -53,7 +60,7 @@ def _spread(branches: list[Place], people: int) -> None:
         branch.committee, branch.groups = branch.members >= 9, branch.members // 9 if branch.members >= 18 else 0
 
 
-def _groups(branches: list[Place], made: dict[str, Organization]) -> dict[str, list[Organization]]:
+def _groups(branches: list[Place], made: dict[str, Organization], store: Storing) -> dict[str, list[Organization]]:
     found: dict[str, list[Organization]] = {}
     for branch in branches:
         parent = made[branch.code]
@@ -64,12 +71,13 @@ def _groups(branches: list[Place], made: dict[str, Organization]) -> dict[str, l
                 Organization(code=f"{branch.code}-G{number + 1}", name=name_, kind="party_group", parent=parent, path=parent.path + str(number + 1).zfill(STEP), since=branch.since)
             )
     groups = [group for each in found.values() for group in each]
-    Organization.objects.bulk_create(groups, batch_size=500)
-    _place(groups)
+    store.rows(groups)
+    _place(groups, store)
     return found
 
 
-def _members(branches: list[Place], made: dict[str, Organization], groups: dict[str, list[Organization]], source: random.Random) -> None:
+def enter(branches: list[Place], made: dict[str, Organization], groups: dict[str, list[Organization]], source: random.Random, store: Storing) -> None:
+    """Write the members of some branches, with their committees and posts."""
     people, memberships, committees, posts = [], [], [], []
     for branch in branches:
         here = made[branch.code]
@@ -89,18 +97,18 @@ def _members(branches: list[Place], made: dict[str, Organization], groups: dict[
             committees.append(committee)
         seats = ("secretary", "deputy_secretary", "committee_member", "committee_member", "committee_member")[: 5 if branch.members >= 20 else 3] if committee else ("secretary",)
         posts += [Post(person=person, organization=here, committee=committee, role=role, since=here.since) for person, role in zip(own, seats, strict=False)]
-    Person.objects.bulk_create(people, batch_size=500)
-    Committee.objects.bulk_create(committees, batch_size=500)
-    Membership.objects.bulk_create(memberships, batch_size=500)
-    Post.objects.bulk_create(posts, batch_size=500)
+    for rows in (people, committees, memberships, posts):
+        store.rows(rows)
 
 
-def _committees(places: list[Place], made: dict[str, Organization], source: random.Random) -> None:
-    """Committee members sit in branches below: the first secretaries there."""
+def seat(places: list[Place], made: dict[str, Organization], store: Storing) -> None:
+    """Write the Party committees among the places; their members are the first secretaries of branches below."""
     for place in places:
+        if place.kind not in ("primary_committee", "party_committee"):
+            continue
         here = made[place.code]
-        committee = Committee.objects.create(organization=here, since=FOUNDED, ends_on=dt.date(2027, 3, 1))
-        secretaries = list(Post.objects.filter(organization__path__startswith=here.path, role="secretary", organization__kind="branch").order_by("id")[:7])
+        committee = Committee(organization=here, since=FOUNDED, ends_on=dt.date(2027, 3, 1))
+        store.rows([committee])
+        below = Post.objects.filter(Scope.below(here.path).condition("organization__path"), role="secretary", organization__kind="branch")
         roles = ["secretary", "deputy_secretary"] + ["committee_member"] * 5
-        posts = [Post(person_id=post.person_id, organization=here, committee=committee, role=role, since=FOUNDED) for post, role in zip(secretaries, roles, strict=False)]
-        Post.objects.bulk_create(posts)
+        store.rows([Post(person_id=post.person_id, organization=here, committee=committee, role=role, since=FOUNDED) for post, role in zip(below.order_by("id")[:7], roles, strict=False)])

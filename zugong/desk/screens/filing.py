@@ -1,20 +1,26 @@
 import datetime as dt
 import uuid
+from contextlib import nullcontext
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from zugong.charter.book import Book
+from zugong.charter.catalogue import ABSENCES
 from zugong.desk import branch
 from zugong.desk.counted import counted_towards
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads, writes
 from zugong.door.refusal import Refused
 from zugong.library.queries import book
+from zugong.records.access import is_kept_by
+from zugong.records.actions.close_check_in import close_check_in
 from zugong.records.actions.file import Part, file
 from zugong.records.forms import ABSENCE_CHOICES, Filing, absent_in
-from zugong.records.queries import standing_of
+from zugong.records.models import CheckIn
+from zugong.records.queries import check_ins, standing_of
 from zugong.registry.access import organization_or_404
 from zugong.registry.forms import Day
 from zugong.registry.models import Organization
@@ -48,7 +54,7 @@ def new(request: HttpRequest, pk: int):
 
 def _sheet(request: HttpRequest, here: Book, organization: Organization, day: dt.date, refusal: Refused | None = None) -> HttpResponse:
     """The sheet with all that was typed, and what was refused."""
-    together = _together(request, organization, day)
+    together, check_in = joined(request, organization, day), _check_in(request)
     choices = branch.choices_for(here, branch.parties_of(organization, day) + together, day)
     people, empty = branch.roll_rows(here, choices, day)
     picked = request.POST.getlist("pick") if request.method == "POST" else request.GET.getlist("pick")
@@ -60,9 +66,11 @@ def _sheet(request: HttpRequest, here: Book, organization: Organization, day: dt
     absent = absent_in(request.POST)
     for row in people:
         row["absence"] = absent.get(row["person"], "")
+    if check_in:
+        _show_marks(check_in, people, choices, request.POST.get("refresh", ""))
     context = {
         "organization": organization, "form": form, "choices": choices, "picked": picked, "people": people, "absences": ABSENCE_CHOICES,
-        "key": request.POST.get("key") or uuid.uuid4().hex, "day": day, "together": together, "day_given": day != request.today,
+        "key": request.POST.get("key") or (check_in.key if check_in else uuid.uuid4().hex), "check_in": check_in, "day": day, "together": together, "day_given": day != request.today,
         "details": [(kind, here.title_of(kind), form.fields_of(kind), kind in chosen_kinds) for kind in kinds if form.fields_of(kind)],
         "bounds": list(dict.fromkeys(bound for kind in kinds for bound in here.mechanisms[here.records[kind].mechanism].bounds)),
     }  # fmt: skip
@@ -74,7 +82,7 @@ def _chosen(request: HttpRequest, here: Book, organization: Organization, day: d
     picked = set(request.POST.getlist("pick"))
     parties = [organization]
     if any(value.rpartition(":")[2] != str(organization.pk) for value in picked):
-        parties = branch.parties_of(organization, day) + _together(request, organization, day)
+        parties = branch.parties_of(organization, day) + joined(request, organization, day)
     return [choice for choice in branch.choices_for(here, parties, day) if choice.value in picked]
 
 
@@ -96,7 +104,29 @@ def _typed(request: HttpRequest) -> dict:
     return {name: value for name, value in [*request.GET.items(), *request.POST.items()] if name not in ("csrfmiddlewaretoken", "refresh")}
 
 
-def _together(request: HttpRequest, organization: Organization, day) -> list[Organization]:
+def _check_in(request: HttpRequest) -> CheckIn | None:
+    """The check-in that the sheet takes its marks from, if the account keeps it."""
+    asked = asked_number(request.POST.get("check_in") or request.GET.get("check_in"))
+    found = check_ins(request.scope("record.file")).filter(pk=asked).first() if asked else None
+    return found if found and is_kept_by(request, found) else None
+
+
+def _show_marks(check_in: CheckIn, people: list[dict], choices: list[branch.Choice], rest: str) -> None:
+    """Say of each row whether the person has checked in, and count; `rest` is the absence chosen for everyone who has not."""
+    parts = {(part.kind, part.organization_id) for part in check_in.parts.all()}
+    circles = {choice.circle for choice in choices if (choice.kind, choice.organization.pk) in parts}
+    marked = set(check_in.marks.values_list("person", flat=True))
+    asked = [row for row in people if circles.intersection(row["circles"])]
+    for row in asked:
+        row["marked"] = row["person"] in marked
+        if rest in ABSENCES and not row["marked"]:
+            row["absence"] = row["absence"] or rest
+    check_in.here = sum(row["marked"] for row in asked)
+    check_in.not_yet = len(asked) - check_in.here
+    check_in.rest = rest if rest in ABSENCES else ""
+
+
+def joined(request: HttpRequest, organization: Organization, day) -> list[Organization]:
     """Further organizations of a joint activity: ?with=<id> as often as needed, all inside the scope."""
     wanted = [pk for each in [*request.GET.getlist("with"), *request.POST.getlist("with")] if (pk := asked_number(each))][:MOST_TOGETHER]
     if not wanted:
@@ -116,10 +146,12 @@ def _filed(request: HttpRequest, here: Book, chosen: list[branch.Choice]) -> Htt
     data = form.cleaned_data
     _check_the_rolls_day(request, here, chosen, data["on"])
     parts = [Part(choice.organization, choice.kind, guests=data["guests"] or 0, fields=form.told(choice.kind)) for choice in chosen]
-    file(
-        here, parts, key=key, on=data["on"], today=request.today, begins=data["begins"], minutes=data["minutes"], place=data["place"],
-        absent=absent_in(request.POST), by=request.user.pk, at=request.now,
-    )  # fmt: skip
+    act, check_in = {"by": request.user.pk, "at": request.now}, _check_in(request)
+    closing = check_in is not None and check_in.key == key and check_in.is_open(request.now)
+    with transaction.atomic() if closing else nullcontext():
+        file(here, parts, key=key, on=data["on"], today=request.today, begins=data["begins"], minutes=data["minutes"], place=data["place"], absent=absent_in(request.POST), **act)
+        if closing:
+            close_check_in(check_in, **act)
     if request.htmx:
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = f"/filed/{key}/"
@@ -150,8 +182,9 @@ def joint(request: HttpRequest):
 
 @reads("record.file")
 def joint_go(request: HttpRequest):
-    """On to the sheet with the chosen organizations."""
+    """On to the sheet, or to checking in, with the chosen organizations."""
     chosen = [pk for each in request.GET.getlist("with") if (pk := asked_number(each))]
     if not chosen:
         return redirect("desk:joint")
-    return redirect(f"/organizations/{chosen[0]}/file/?" + "&".join(f"with={each}" for each in chosen[1:]))
+    sheet = "check-in" if "check_in" in request.GET else "file"
+    return redirect(f"/organizations/{chosen[0]}/{sheet}/?" + "&".join(f"with={each}" for each in chosen[1:]))

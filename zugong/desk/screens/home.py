@@ -3,12 +3,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from zugong.desk import branch
+from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
 from zugong.door.navigation import entries
 from zugong.door.rights import EVERYONE
+from zugong.duties import kept
 from zugong.duties import queries as duties
 from zugong.library.queries import book
-from zugong.plans.models import Sentence
+from zugong.plans.queries import late_measures
 from zugong.registry.access import organization_or_404
 from zugong.registry.models import Organization
 from zugong.registry.queries import head_counts, on_day, open_transfers, posts_of
@@ -48,14 +50,15 @@ def branch_home(request: HttpRequest, pk: int):
 def my_day(request: HttpRequest):
     """Overdue, this week, waiting for others: each line with its source and one click to act."""
     here, scope = book(), request.scope("duty.read")
-    coming = [row for row in duties.next_red(here, scope, request.today, 30) if row["left"] < 7]
+    evaluation = kept.for_scope(scope, request.today)
+    coming = [row for row in duties.next_red(here, scope, request.today, 30, evaluation) if row["left"] < 7]
     transfers = list(open_transfers(request.scope("person.change"))[:20]) if request.may("person.change") else []
     mine = request.scope("person.change")
     late = []
     if request.may("plan.change"):
-        late = list(Sentence.objects.filter(sort="measure", due_on__lt=request.today, plan__year=request.today.year).select_related("lead").order_by("due_on")[:10])
+        late = list(late_measures(request.today, asked_number(request.GET.get("plan")))[:10])
     context = {
-        "overdue": duties.overdue(here, scope, request.today, 10), "coming": coming[:10], "titles": {key: entry.latest.title for key, entry in here.duties.items()},
+        "overdue": duties.overdue(here, scope, request.today, 10, evaluation=evaluation), "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"), "coming": coming[:10], "titles": {key: entry.latest.title for key, entry in here.duties.items()},
         "to_receive": [row for row in transfers if mine.holds(row.target.path)], "sent": [row for row in transfers if not mine.holds(row.target.path)],
         "late_measures": late, "today": request.today, "may_file": request.may("record.file"),
     }  # fmt: skip

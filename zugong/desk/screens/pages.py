@@ -1,4 +1,5 @@
 import datetime as dt
+from collections import Counter
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -6,12 +7,13 @@ from django.shortcuts import render
 
 from zugong.charter.catalogue import ABSENCES, PARTY_KINDS
 from zugong.door.asked_day import asked_day
+from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
+from zugong.duties import kept
 from zugong.duties import queries as duties
 from zugong.journal.queries import readings_of
 from zugong.library.queries import book
 from zugong.plans import queries as plans
-from zugong.plans.models import Plan
 from zugong.plans.progress import RULE, elapsed_percent
 from zugong.records.access import readable
 from zugong.records.queries import attendance_of, records
@@ -58,8 +60,11 @@ def person(request: HttpRequest, pk: int):
     for row in rows:
         row.title = here.title_of(row.record.kind)
         row.word = "到会" if row.present else ABSENCES[row.absence]
+    posts = list(shown.posts.select_related("organization").order_by("-since"))
+    paths = list({row.path for row in memberships if row.until is None} | {post.organization.path for post in posts if post.until is None})
     context = {
-        "shown": shown, "memberships": memberships, "current": current, "posts": list(shown.posts.select_related("organization").order_by("-since")), "as_of": as_of,
+        "owed": duties.of_person(here, shown.pk, paths, as_of.year, as_of) if may_see_roll else [],
+        "shown": shown, "memberships": memberships, "current": current, "posts": posts, "as_of": as_of,
         "may_see_roll": may_see_roll, "rows": rows, "attended": sum(row.present for row in rows), "may_change": bool(current and request.scope("person.change").holds(current.path)),
         "readings": readings_of(shown.address)[:10] if may_see_roll else [],
     }  # fmt: skip
@@ -70,11 +75,13 @@ def person(request: HttpRequest, pk: int):
 def cockpit(request: HttpRequest):
     """How far the plan has come, where duties are overdue; counts in the order of the organizations, nothing ranked."""
     here, as_of, scope = book(), asked_day(request), request.scope("plan.read")
-    plan = Plan.objects.filter(year__lte=as_of.year).order_by("-year").first()
+    plan, *others = plans.plans_of(as_of.year, asked_number(request.GET.get("plan"))) or [None]
+    year = plan.year if plan else as_of.year
     parts = plans.outline_of(plan, here, scope, as_of, matches=False)[1] if plan else []
     measures = [measure for part in parts for measure in part.measures]
     below = list(registry.tops(scope, as_of).filter(kind__in=PARTY_KINDS)[:60])
-    places = duties.by_place(here, scope, len(below[0].path) if below else STEP, as_of.year, as_of)
+    evaluation = kept.for_scope(scope, as_of)
+    places = duties.by_place(here, scope, len(below[0].path) if below else STEP, as_of.year, as_of, evaluation=evaluation)
     for row in below:
         row.place = places.get(row.path) or duties.Place(row.path, {})
     totals: dict[str, int] = {}
@@ -82,29 +89,28 @@ def cockpit(request: HttpRequest):
         for name, number in place.numbers.items():
             totals[name] = totals.get(name, 0) + number
     context = {
-        "plan": plan, "whole": scope.everything, "as_of": as_of, "lines": [_summary(item) for part in parts for item in part.lines], "states": _states(measures), "with_goals": sum(bool(line.goals) for line in measures),
-        "measures": len(measures), "elapsed": elapsed_percent(as_of.year, as_of, None), "below": below, "totals": totals, "rule": RULE,
-        "overdue": duties.overdue(here, scope, as_of, 6), "titles": {key: entry.latest.title for key, entry in here.duties.items()},
+        "plan": plan, "year": year, "plans": sorted([plan, *others], key=lambda each: each.pk) if others else [], "whole": scope.everything, "as_of": as_of, "lines": [_summary(item) for part in parts for item in part.lines], "states": _states(measures), "with_goals": sum(bool(line.goals) for line in measures),
+        "measures": len(measures), "elapsed": elapsed_percent(year, as_of, None), "below": below, "totals": totals, "rule": RULE,
+        "overdue": duties.overdue(here, scope, as_of, 6, evaluation=evaluation), "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"), "titles": {key: entry.latest.title for key, entry in here.duties.items()},
     }  # fmt: skip
-    context["kept_percent"] = 100 * context["states"].get("done", 0) // context["with_goals"] if context["with_goals"] else 0
+    judged = context["with_goals"] - context["states"].get("empty", 0)
+    context["kept_percent"] = 100 * context["states"].get("done", 0) // context["with_goals"] if judged else None
     return render(request, "desk/cockpit.html", context)
 
 
 def _states(measures: list) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for line in measures:
-        found[line.state] = found.get(line.state, 0) + 1
-    return found
+    """How many measures stand how; `empty`: with indicators of which nothing can be said yet."""
+    return dict(Counter("empty" if line.goals and line.state == "none" else line.state for line in measures))
 
 
 def _summary(item) -> dict:
     """One item of the plan as a row: its worst state, goals reached, nearest due date."""
     measures = item.measures
-    goals = [progress for line in measures for *_, progress in line.goals]
+    goals = [progress for line in measures for *_, progress in line.goals if not progress.is_empty]
     states = [line.state for line in measures]
     due = sorted(((line.sentence.due_on, line.sentence) for line in measures if line.sentence.due_on and line.state != "done"), key=lambda pair: pair[0])
     return {
-        "sentence": item.sentence, "state": next((state for state in ("missed", "soon", "met", "done") if state in states), "none"), "goals": len(goals),
+        "sentence": item.sentence, "state": next((state for state in ("missed", "soon", "met", "done") if state in states), "none"), "goals": len(goals), "is_empty": any(line.goals for line in measures) and not goals,
         "reached": sum(goal.reached for goal in goals), "percent": 100 * sum(goal.reached for goal in goals) // len(goals) if goals else None,
         "leads": list(dict.fromkeys(line.sentence.lead.name for line in measures if line.sentence.lead)), "due": due[0] if due else None,
     }  # fmt: skip

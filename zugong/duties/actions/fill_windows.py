@@ -1,49 +1,62 @@
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from django.db import transaction
+from django.db import connections, transaction
 
-from zugong.calendar.periods import due_on, period_of, periods
+from zugong.calendar.periods import Period, add_months, due_on, once_until, own_periods, periods
+from zugong.calendar.working_days import WorkingDays, working_days
 from zugong.charter import notations
 from zugong.charter.book import Book, Entry
 from zugong.charter.editions import Edition
 from zugong.duties.models import Window
 
 YEARS_BACK, YEARS_AHEAD = 6, 4
+# Clocks that run from each holder's own day have a window for every day of a year, and duties owed once one for every day: their span is shorter.
+OWN_BACK, OWN_AHEAD = 2, 1
+ONCE_BACK, ONCE_AHEAD = 24, 66  # months
+COLUMNS = ("book", "duty", "edition", "anchor", "period", "starts_on", "ends_on", "on_time_until", "closes_on")
+ANCHORS = tuple(day.month * 100 + day.day for number in range(366) for day in [dt.date(2000, 1, 1) + dt.timedelta(days=number)])
 
 
-def windows_of(entry: Entry, today: dt.date, name: str = "") -> list[Window]:
-    """All windows of one duty from six years back to four years ahead; a period belongs to the edition of its first day."""
-    first, last = dt.date(today.year - YEARS_BACK, 1, 1), dt.date(today.year + YEARS_AHEAD, 12, 31)
-    return list(chain.from_iterable(_of_edition(entry.key, number, edition, first, last, name) for number, edition in enumerate(entry.editions)))
+def windows_of(entry: Entry, today: dt.date, days: WorkingDays) -> list[tuple]:
+    """All windows of one duty as (duty, edition, anchor, period, starts_on, ends_on, on_time_until, closes_on); a period belongs to the edition of its first day."""
+    return list(chain.from_iterable(_of_edition(entry.key, number, edition, today, days) for number, edition in enumerate(entry.editions)))
 
 
-def _of_edition(key: str, number: int, edition: Edition, first: dt.date, last: dt.date, name: str) -> list[Window]:
-    found = []
+def _of_edition(key: str, number: int, edition: Edition, today: dt.date, days: WorkingDays) -> Iterator[tuple]:
     due = notations.due(edition.word.due) if edition.word.due else None
-    for period in periods(edition.word.every, max(first, edition.since), last):
-        if edition.until and period.start >= edition.until:
-            break
-        day = due_on(due, period)
-        found.append(
-            Window(
-                book=name, duty=key, edition=number, period=period.key, starts_on=period.start, ends_on=period.last,
-                on_time_until=min(day, period.last), closes_on=max(day, period.last),
-            )
-        )  # fmt: skip
-    return found
+    for anchor, period in _periods(edition, today):
+        if period.start >= edition.since and (edition.until is None or period.start < edition.until):
+            day = due_on(due, period, days)
+            yield key, number, anchor, period.key, period.start, period.last, min(day, period.last), max(day, period.last)
 
 
-def fill_windows(book: Book, today: dt.date, name: str = "", using: str = "default") -> int:
-    """Refill the table for a book (at adoption, and yearly by tick); answers the number of rows."""
-    rows = list(chain.from_iterable(windows_of(entry, today, name) for entry in book.duties.values()))
-    with transaction.atomic(using=using):
+def _periods(edition: Edition, today: dt.date) -> Iterator[tuple[int, Period]]:
+    """(anchor, period): of the calendar with anchor 0, of each own clock, or one for each day on which something owed once may end."""
+    word, first, last = edition.word, dt.date(today.year - YEARS_BACK, 1, 1), dt.date(today.year + YEARS_AHEAD, 12, 31)
+    if word.once:
+        lead, day, end = notations.lead(word.opens), add_months(today, -ONCE_BACK), add_months(today, ONCE_AHEAD)
+        while day <= end:
+            yield 0, once_until(day, lead)
+            day += dt.timedelta(days=1)
+    elif word.counted_from:
+        for anchor in ANCHORS:
+            yield from ((anchor, period) for period in own_periods(word.every, anchor, dt.date(today.year - OWN_BACK, 1, 1), dt.date(today.year + OWN_AHEAD, 12, 31)))
+    else:
+        yield from ((0, period) for period in periods(word.every, max(first, edition.since), last))
+
+
+def fill_windows(book: Book, today: dt.date, name: str = "", using: str = "default", only: Iterable[str] | None = None) -> int:
+    """Refill the table for a book (at adoption, and yearly by tick), or for some of its duties; answers the number of rows."""
+    days = working_days(using)
+    kept = book.worked_out.setdefault(("windows", today, tuple(sorted(days.special.items())), days.years), {})
+    keys = [key for key in book.duties if only is None or key in only]
+    for key in keys:
+        if key not in kept:
+            kept[key] = windows_of(book.duties[key], today, days)
+    rows = [(name, *row) for key in keys for row in kept[key]]
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         Window.objects.using(using).filter(book=name).delete()
-        Window.objects.using(using).bulk_create(rows, batch_size=500)
+        cursor.executemany(f"INSERT INTO {Window._meta.db_table} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})", rows)
     return len(rows)
-
-
-def current_periods(book: Book, key: str, day: dt.date) -> str | None:
-    """The period of a duty in which a day lies, or None when no edition holds then."""
-    word = book.duties[key].on(day)
-    return period_of(word.every, day).key if word else None

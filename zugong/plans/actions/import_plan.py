@@ -14,9 +14,10 @@ from zugong.plans.outline import Outline
 
 @dataclass
 class Imported:
-    """The plan, and the sentences of a former import that the text no longer holds."""
+    """The plan, and the sentences of a former import that the text no longer holds. `is_new`: no plan of this year had this title."""
 
     plan: Plan
+    is_new: bool = True
     new: int = 0
     kept: int = 0
     gone: list[str] = field(default_factory=list)
@@ -28,13 +29,18 @@ def year_in(outline: Outline) -> int | None:
     return int(found[1]) if found else None
 
 
-def import_plan(outline: Outline, book: Book, *, year: int | None = None, by: int | None, at: dt.datetime) -> Imported:
-    """Store a plan, or a corrected text of the same year's plan: sentences that continue keep their matches, goals and units."""
+def import_plan(outline: Outline, book: Book, *, year: int | None = None, title: str = "", by: int | None, at: dt.datetime) -> Imported:
+    """Store a plan, or a corrected text of the plan with the same year and title: sentences that continue keep their matches, goals and units."""
     year = year or year_in(outline)
     if not year:
         raise Refused("标题里没有年份，请填写年度", "year")
-    plan, _ = Plan.objects.update_or_create(year=year, defaults={"title": outline.title or f"{year}年工作计划", "imported_at": at, "noise": outline.noise})
-    imported = Imported(plan)
+    if not 1950 <= year <= 2100:
+        raise Refused("年度要在 1950 到 2100 之间，请检查", "year")
+    title = " ".join((title or outline.title).split()) or f"{year}年工作计划"
+    if len(title) > 120:
+        raise Refused(f"标题有 {len(title)} 个字，最多 120 个，请写短一些", "title")
+    plan, is_new = Plan.objects.update_or_create(year=year, title=title, defaults={"imported_at": at, "noise": outline.noise})
+    imported = Imported(plan, is_new)
     _store(plan, _rows(outline), imported)
     match_anew(plan, book)
     write(plan.address, "import_plan", by=by, at=at, fields=["text"])

@@ -16,7 +16,7 @@ from zugong.plans.progress import RULE
 @reads("plan.read")
 def index(request: HttpRequest):
     """All plans, the newest year first."""
-    page = Paginator(Plan.objects.order_by("-year"), 20).get_page(request.GET.get("page"))
+    page = Paginator(Plan.objects.order_by("-year", "pk"), 20).get_page(request.GET.get("page"))
     return render(request, "plans/index.html", {"page": page, "may_change": request.may("plan.change")})
 
 
@@ -62,6 +62,7 @@ def value(request: HttpRequest, pk: int, indicator: str):
     context = {
         "plan": plan, "indicator": indicator, "word": word, "said": say(here, word), "part": part, "whole": whole, "of_whole": of_whole, "rows": rows[:size],
         "number": number, "more": len(rows) > size, "span": span, "counted": say_tally(here, tally), "distinct": bool(tally.distinct), "denominator": say_tally(here, word.whole) if word.whole else "",
+        "kept": f"as_of={as_of}&" if as_of != request.today else "", "frozen": queries.frozen_figure(plan, indicator, span.as_of) if request.scope("plan.read").everything else None,
         "mechanism": entry.mechanism, "titles": {key: each.latest.title for key, each in {**here.duties, **here.records}.items()},
     }  # fmt: skip
     return render(request, "plans/value.html", context)

@@ -14,20 +14,22 @@ from zugong.plans.actions.import_plan import import_plan
 from zugong.plans.actions.judge_match import judge_match
 from zugong.plans.actions.reshape import join, split
 from zugong.plans.actions.set_goal import drop_goal, set_goal
-from zugong.plans.models import Goal, Match, Sentence
+from zugong.plans.models import Goal, Match, Plan, Sentence
 
 
 @writes("plan.change")
 def bring_in(request: HttpRequest):
-    """Import a plan's text, or a corrected text of a year that is already there."""
-    form = forms.Import(request.POST or None, request.FILES or None)
-    imported = None
+    """Import a plan's text, or a corrected text of a plan with the same year and title."""
+    form = forms.Import(request.POST or None, request.FILES or None, initial={name: request.GET.get(name) for name in ("year", "title")})
+    imported, others = None, []
     if request.method == "POST" and form.is_valid():
         try:
-            imported = import_plan(form.cleaned_data["file"], book(), year=form.cleaned_data["year"], by=request.user.pk, at=request.now)
+            imported = import_plan(form.cleaned_data["file"], book(), year=form.cleaned_data["year"], title=form.cleaned_data["title"], by=request.user.pk, at=request.now)
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
-    context = {"form": form, "imported": imported, "title": "导入计划"}
+        else:
+            others = list(Plan.objects.filter(year=imported.plan.year).exclude(pk=imported.plan.pk).defer("noise").order_by("pk")[:20])
+    context = {"form": form, "imported": imported, "others": others, "title": "导入计划"}
     return render(request, "plans/import.html", context, status=422 if form.is_bound and form.errors else 200)
 
 

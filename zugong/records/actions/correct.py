@@ -86,8 +86,9 @@ def _mark(record: Record, rows: list[dict]) -> None:
         row = wanted[kept.person_id]
         if (kept.present, kept.absence) != (row["present"], row["absence"]):
             kept.present, kept.absence = row["present"], row["absence"]
+            kept.made_up_on = None if kept.present else kept.made_up_on
             moved.append(kept)
-    Attendance.objects.bulk_update(moved, ["present", "absence"])
+    Attendance.objects.bulk_update(moved, ["present", "absence", "made_up_on"])
 
 
 def _share(record: Record, changes: dict) -> None:

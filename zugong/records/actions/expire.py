@@ -6,6 +6,7 @@ from django.db import transaction
 from zugong.calendar.periods import add_months
 from zugong.charter.book import Book
 from zugong.charter.retention import Retention, retention
+from zugong.files.actions.drop_about import drop_about
 from zugong.journal.actions.write_all import write_all
 from zugong.records.models import Record, Session
 
@@ -46,6 +47,7 @@ def _end(day: dt.date, rule: Retention) -> dt.date:
 def _delete(batch: list[Record], at: dt.datetime) -> int:
     write_all([record.address for record in batch], "expire", by=None, at=at, reason="delete")
     Record.objects.filter(pk__in=[record.pk for record in batch]).delete()
+    drop_about(record.address for record in batch)  # after the rows: who is attaching a file holds the record's row, and comes too late then
     Session.objects.filter(pk__in={record.session_id for record in batch}, records__isnull=True).delete()
     return len(batch)
 

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
+from zugong.charter import notations
 from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
 from zugong.door.refusal import Refused
@@ -15,13 +16,14 @@ from zugong.registry.queries import Expected, expected_at
 
 @dataclass
 class Part:
-    """One organization's record of one kind within a session. `absent`: person id -> code."""
+    """One organization's record of one kind within a session. `absent`: person id -> code; `there`: who took part, for kinds that name only those."""
 
     organization: Organization
     kind: str
     absent: dict[int, str] = field(default_factory=dict)
     guests: int = 0
     fields: dict = field(default_factory=dict)
+    there: list[int] = field(default_factory=list)
 
 
 def file(
@@ -66,7 +68,8 @@ def check(book: Book, parts: list[Part], on: dt.date, today: dt.date) -> None:
 
 def _rolls(book: Book, parts: list[Part], on: dt.date, absent: dict[int, str]) -> list[list[dict]]:
     """The rows of each part's roll; one statement for each group of people expected."""
-    groups = [book.records[part.kind].on(on).roll for part in parts]
+    words = [book.records[part.kind].on(on) for part in parts]
+    groups = [word.roll for word in words]
     expected: dict[tuple[str | None, int], list[Expected]] = {}
     for group in filter(None, dict.fromkeys(groups)):
         places = {part.organization.pk: part.organization for part, own in zip(parts, groups, strict=True) if own == group}
@@ -76,9 +79,10 @@ def _rolls(book: Book, parts: list[Part], on: dt.date, absent: dict[int, str]) -
             raise Refused(f"{part.organization.name}在 {on} 没有应到的{book.title_of(group)}，请先登记人员，或核对日期", "pick")
     _no_strangers(absent, {each.person for people in expected.values() for each in people})
     made = []
-    for part, group in zip(parts, groups, strict=True):
-        own = expected.get((group, part.organization.pk), [])
-        made.append(roll(own, part.absent | {each.person: absent[each.person] for each in own if each.person in absent}))
+    for part, word in zip(parts, words, strict=True):
+        own = expected.get((word.roll, part.organization.pk), [])
+        away = part.absent | {each.person: absent[each.person] for each in own if each.person in absent}
+        made.append(roll(picked(word, part, own), {}) if word.picks else roll(own, away))
     return made
 
 
@@ -94,6 +98,17 @@ def _records(book: Book, session: Session, parts: list[Part], rolls: list[list[d
     Record.objects.bulk_create(records)
     Attendance.objects.bulk_create([Attendance(record=record, **row) for record, rows in zip(records, rolls, strict=True) for row in rows])
     write_all([record.address for record in records], "file", by=by, at=at, fields=[["roll", *part.fields] for part in parts])
+
+
+def picked(word, part: Part, expected: list[Expected]) -> list[Expected]:
+    """Those of the group who took part; Refused when their number is not the kind's, or somebody is not of the group."""
+    picks, chosen = notations.picks(word.picks), [each for each in expected if each.person in part.there]
+    if len(chosen) != len(set(part.there)):
+        raise Refused(f"所选的人里有的那天不在{part.organization.name}的名单里，请重选", f"{part.kind}-there")
+    if len(chosen) < picks.least or (picks.most is not None and len(chosen) > picks.most):
+        wanted = f"{picks.least} 人" if picks.most == picks.least else f"{picks.least} 人以上" if picks.most is None else f"{picks.least} 至 {picks.most} 人"
+        raise Refused(f"“{word.title}”要选出参加的 {wanted}，现在选了 {len(chosen)} 人", f"{part.kind}-there")
+    return chosen
 
 
 def roll(expected: list[Expected], absent: dict[int, str]) -> list[dict]:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from zugong.charter import catalogue
 from zugong.door.acts import act
 from zugong.door.asked_day import asked_day
+from zugong.door.asked_text import asked_text
 from zugong.door.methods import reads, writes
 from zugong.registry import forms, queries
 from zugong.registry.access import organization_or_404, post_or_404
@@ -21,8 +22,8 @@ from zugong.registry.models import Membership, Person
 
 @reads("organization.read")
 def index(request: HttpRequest):
-    """Organizations in the order of the tree, with search by name or code and a filter by kind."""
-    name, kind, as_of = request.GET.get("q", "").strip(), request.GET.get("kind", ""), asked_day(request)
+    """Organizations in the order of the tree, with search by name, initials or code and a filter by kind."""
+    name, kind, as_of = asked_text(request.GET.get("q")), request.GET.get("kind", ""), asked_day(request)
     rows = queries.organizations(request.scope("organization.read"), as_of, name=name, kind=kind)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {"page": page, "q": name, "kind": kind, "kinds": catalogue.ORGANIZATION_KINDS, "may_found": request.may("organization.change"), "as_of": as_of}
@@ -32,7 +33,7 @@ def index(request: HttpRequest):
 @reads("organization.read")
 def suggest(request: HttpRequest):
     """Up to ten names in scope for a half-typed one."""
-    typed = next((value.strip() for value in request.GET.values() if value.strip()), "")
+    typed = next((text for value in request.GET.values() if (text := asked_text(value))), "")
     rows = queries.organizations(request.scope("organization.read"), request.today, name=typed)[:10] if typed else []
     return render(request, "registry/_suggestions.html", {"rows": rows})
 
@@ -112,7 +113,7 @@ def new_post(request: HttpRequest, pk: int):
     form = forms.Appointing(request.POST or None, people=people, today=request.today, label="任职日期")
     return act(
         request, form,
-        lambda data: appoint(data["person"], organization, data["role"], title=data["title"], since=data["on"], by=request.user.pk, at=request.now),
+        lambda data: appoint(data["person"], organization, data["role"], title=data["title"], ends_on=data["ends_on"], since=data["on"], by=request.user.pk, at=request.now),
         title=f"{organization.name}：任命职务", submit="任命", back=f"/{organization.address}/", said="已任命。",
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from zugong.door.acts import act
 from zugong.door.asked_day import asked_day
+from zugong.door.asked_text import asked_text
 from zugong.door.methods import reads, writes
 from zugong.registry import forms, queries
 from zugong.registry.access import membership_or_404, organization_or_404, person_or_404, transfer_or_404
@@ -22,7 +23,7 @@ from zugong.registry.models import Organization, Person
 @reads("person.read")
 def index(request: HttpRequest):
     """Members in scope, in the order of the tree."""
-    name, as_of = request.GET.get("q", "").strip(), asked_day(request)
+    name, as_of = asked_text(request.GET.get("q")), asked_day(request)
     page = Paginator(queries.members(request.scope("person.read"), as_of, name=name), 50).get_page(request.GET.get("page"))
     return render(request, "registry/people.html", {"page": page, "q": name, "as_of": as_of})
 

@@ -126,7 +126,61 @@
     store('sessionStorage', 'zg-sent', null);
   }
   window.addEventListener('pageshow', function (event) { if (event.persisted) release(document); });
-  /* keys: Ctrl+K, arrows in the year table */
+  /* search: a dialog over the page; without script the field in the header leads to the same results */
+  var find = document.getElementById('zg-find'), sought = find && find.showModal && find.querySelector('[role=combobox]'), asked = '', cameFrom, waiting, pause;
+  if (!sought) find = null; // a page without a header, or a browser that knows no dialog
+  function openFind() {
+    if (find.open || document.querySelector('.offcanvas.show')) return; // an open sheet keeps its focus
+    cameFrom = document.activeElement; find.showModal(); sought.focus();
+  }
+  function options() { return all('[role=option]', find); }
+  function choose(option) {
+    options().forEach(function (each) { each.setAttribute('aria-selected', each === option ? 'true' : 'false'); });
+    if (option) { sought.setAttribute('aria-activedescendant', option.id); option.scrollIntoView({ block: 'nearest' }); } else sought.removeAttribute('aria-activedescendant');
+  }
+  function chosen() { return options().find(function (each) { return each.getAttribute('aria-selected') === 'true'; }); }
+  function say(text) { find.querySelector('[role=status]').textContent = text; }
+  function show(answer) { // the list below the field
+    var box = document.getElementById('zg-found');
+    box.innerHTML = answer; box.scrollTop = 0;
+    var list = box.querySelector('[role=listbox]'), words = box.querySelector('[data-zg-said]');
+    say(words ? words.dataset.zgSaid : '');
+    sought.setAttribute('aria-expanded', list ? 'true' : 'false');
+    if (list) sought.setAttribute('aria-controls', list.id); else sought.removeAttribute('aria-controls');
+    choose(null);
+  }
+  function stopAsking() { clearTimeout(pause); if (waiting) waiting.abort(); waiting = null; }
+  function ask() {
+    var mine = waiting = new AbortController();
+    fetch(sought.form.action + '?q=' + encodeURIComponent(asked), { headers: { 'HX-Request': 'true' }, signal: mine.signal }).then(function (answer) {
+      if (answer.url.indexOf('/accounts/login/') >= 0) location.assign('/accounts/login/?idle=1&next=' + encodeURIComponent(location.pathname));
+      else if (!answer.ok) say('没有权限或系统出错，请稍后再试');
+      else return answer.text().then(function (text) { if (waiting === mine) show(text); });
+    }).catch(function () { if (waiting === mine) say('没有连上，请稍后再试'); });
+  }
+  function typed(event) { // half-written pinyin of an input method is not asked for; an older answer is not waited for
+    if (event.type === 'input' && event.isComposing || sought.value.trim() === asked) return;
+    asked = sought.value.trim(); stopAsking(); pause = setTimeout(ask, 200);
+  }
+  if (find) {
+    sought.addEventListener('input', typed); sought.addEventListener('compositionend', typed);
+    find.addEventListener('keydown', function (event) {
+      var list = options(), at = list.indexOf(chosen()), close = find.querySelector('[data-zg-close]');
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.key === 'Tab') { event.preventDefault(); (document.activeElement === sought ? close : sought).focus(); }
+      if (event.target !== sought) return;
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); choose(event.key === 'ArrowDown' ? list[at + 1] || list[0] : list[at - 1] || list[list.length - 1]); }
+      if (event.key === 'Enter' && at >= 0) { event.preventDefault(); list[at].click(); }
+    });
+    find.addEventListener('click', function (event) { if (event.target === find || near(event, '[data-zg-close]')) find.close(); });
+    find.addEventListener('close', function () {
+      stopAsking(); sought.value = asked = ''; show('');
+      if (cameFrom && cameFrom.focus) cameFrom.focus();
+    });
+    all('[data-zg-search]').forEach(function (door) { door.addEventListener('click', function (event) { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); openFind(); } }); });
+    window.addEventListener('pageshow', function (event) { if (event.persisted && find.open) find.close(); });
+  }
+  /* keys: Ctrl+K and /, arrows in the year table */
   function column(cell) { for (var n = 0; (cell = cell.previousElementSibling);) n += cell.colSpan; return n; }
   function beside(cell, key) {
     var back = /Left|Up/.test(key), row = cell.parentNode, at = column(cell), line = Array.from(row.cells);
@@ -137,10 +191,10 @@
     return line.map(function (c) { return c && c.querySelector('a,button'); }).find(Boolean);
   }
   on('keydown', function (event) {
-    var search = document.querySelector('[data-zg-search]'), cell = near(event, '.zg-matrix :is(td,th)'), held = event.ctrlKey || event.metaKey || event.altKey;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && search) { event.preventDefault(); search.focus(); search.select(); }
-    if (event.key === ' ' && near(event, 'a[role=button]')) { event.preventDefault(); event.target.click(); }
-    var to = cell && !held && /^Arrow/.test(event.key) && beside(cell, event.key);
+    var cell = near(event, '.zg-matrix :is(td,th)'), held = event.ctrlKey || event.metaKey || event.altKey, key = event.key || ''; // autofill sends keys without a name
+    if (find && ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key.toLowerCase() === 'k' || key === '/' && !held && !near(event, 'input,select,textarea'))) { event.preventDefault(); openFind(); }
+    if (key === ' ' && near(event, 'a[role=button]')) { event.preventDefault(); event.target.click(); }
+    var to = cell && !held && /^Arrow/.test(key) && beside(cell, key);
     if (to) { event.preventDefault(); to.focus(); }
   });
   /* whatever has just arrived */

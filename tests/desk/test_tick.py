@@ -1,0 +1,69 @@
+"""The periodic work: once at a time, again after a holder was killed, and not at all on a day that cannot be right."""
+
+import signal
+from contextlib import contextmanager
+
+from tests.desk.installed import until
+
+BUSY = "定时工作正在由另一个进程运行，这次不做。\n"
+DONE = "已到保存期限：删除 0 条，封存 0 条\n"
+LEASE = "SELECT value FROM door_installation WHERE key = 'lease:tick' AND value <> ''"
+
+
+@contextmanager
+def halfway(installed):
+    """A tick that has begun and cannot go on: another transaction holds what it wants to write."""
+    with installed.connected() as there:
+        is_postgresql = installed.url.startswith("postgresql")
+        if is_postgresql:
+            there.execute("BEGIN")
+            there.execute("LOCK TABLE duties_window IN ACCESS EXCLUSIVE MODE")
+        tick = installed.start("tick")
+        until(lambda: installed.ask(LEASE))
+        if not is_postgresql:
+            there.execute("BEGIN IMMEDIATE")
+        yield tick
+        there.execute("ROLLBACK")
+
+
+def test_of_two_at_once_the_second_says_so_and_does_nothing(installed):
+    with halfway(installed) as first:
+        second = installed.run("tick")
+        assert (second.returncode, second.stdout, first.poll()) == (0, BUSY, None)
+    assert (first.wait(60), installed.log, installed.ask(LEASE)) == (0, DONE, [])
+    assert installed.run("tick").stdout == DONE
+
+
+def test_what_a_killed_one_had_in_hand_is_free_when_its_time_is_over(installed):
+    with halfway(installed) as killed:
+        killed.kill()
+        killed.wait()
+    assert installed.run("tick").stdout == BUSY
+    installed.change("UPDATE door_installation SET value = '000000000001' || substr(value, 13) WHERE key = 'lease:tick'")
+    assert installed.run("tick").stdout == DONE
+
+
+def test_one_that_is_asked_to_end_gives_it_back(installed):
+    with halfway(installed) as ended:
+        ended.send_signal(signal.SIGTERM)
+        installed.begun.remove(ended)
+    assert (ended.wait(60) in (143, -signal.SIGTERM), installed.run("tick").stdout) == (True, DONE)
+
+
+def windows(installed) -> list[tuple]:
+    return installed.ask("SELECT duty, period, closes_on FROM duties_window ORDER BY duty, period")
+
+
+def test_with_the_clock_set_back_it_does_nothing_and_says_why(installed):
+    before = windows(installed)
+    answer = installed.run("tick", ZUGONG_TODAY="2019-01-05")
+    assert (answer.returncode, "时钟可能被拨回" in answer.stderr, windows(installed) == before) == (1, True, True)
+    assert installed.ask("SELECT count(*) FROM door_installation WHERE key = 'tick_done'") == [(0,)]
+
+
+def test_after_a_leap_of_years_it_waits_for_somebody_to_look_at_the_clock(installed):
+    installed.run("tick")
+    before = windows(installed)
+    leapt = installed.run("tick", ZUGONG_TODAY="2040-01-05")
+    assert (leapt.returncode, "隔得太久" in leapt.stderr, windows(installed) == before) == (1, True, True)
+    assert installed.run("tick", "--trust-clock", ZUGONG_TODAY="2040-01-05").returncode == 0

@@ -1,0 +1,132 @@
+"""The same text asked of different engines: the database itself, DuckDB over a snapshot, Spark over Parquet."""
+
+import importlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+
+from .snapshot import EngineMissing, take, to_parquet
+from .text import Sql, plain
+
+NAMES = ("sqlite", "postgres", "duckdb", "spark")
+
+
+class Engine:
+    """Runs statements; `rows(sql)` answers dictionaries as text.fetch() does, `keep(name, sql)` makes a temporary table that further statements may name."""
+
+    name = ""
+
+    def rows(self, sql: Sql) -> list[dict[str, Any]]:
+        raise NotImplementedError
+
+    def keep(self, name: str, sql: Sql) -> None:
+        raise NotImplementedError
+
+
+class InPlace(Engine):
+    """The database of the house, in the current transaction."""
+
+    def __init__(self, using: str = "default"):
+        self.using = using
+        self.name = {"postgresql": "postgres"}.get(connections[using].vendor, connections[using].vendor)
+
+    def rows(self, sql: Sql) -> list[dict[str, Any]]:
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql.text, list(sql.params))
+            return _named([column[0] for column in cursor.description], cursor.fetchall())
+
+    def keep(self, name: str, sql: Sql) -> None:
+        """On PostgreSQL with the planner told that what it takes for a few rows are many; lasts to the end of the transaction."""
+        with connections[self.using].cursor() as cursor:
+            if self.name == "postgres":
+                cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '128MB'")
+            cursor.execute(f"DROP TABLE IF EXISTS {name}")
+            cursor.execute(f"CREATE TEMPORARY TABLE {name} AS {sql.text}", list(sql.params))
+
+
+class Duck(Engine):
+    """DuckDB over a snapshot."""
+
+    name = "duckdb"
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def rows(self, sql: Sql) -> list[dict[str, Any]]:
+        found = self.connection.execute(marked(sql), list(sql.params))
+        return _named([column[0] for column in found.description], found.fetchall())
+
+    def keep(self, name: str, sql: Sql) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TEMPORARY TABLE {name} AS {marked(sql)}", list(sql.params))
+
+
+class Spark(Engine):
+    """Spark over Parquet; the tables are views."""
+
+    name = "spark"
+
+    def __init__(self, session):
+        self.session = session
+
+    def rows(self, sql: Sql) -> list[dict[str, Any]]:
+        found = self.session.sql(marked(sql), args=list(sql.params))
+        return _named(found.columns, [tuple(row) for row in found.collect()])
+
+    def keep(self, name: str, sql: Sql) -> None:
+        self.session.sql(marked(sql), args=list(sql.params)).cache().createOrReplaceTempView(name)
+
+
+def marked(sql: Sql) -> str:
+    """The text with question marks for its parameters."""
+    return sql.text.replace("%s", "?")
+
+
+def _named(names: list[str], rows: list[tuple]) -> list[dict[str, Any]]:
+    return [{name: plain(name, value) for name, value in zip(names, row, strict=True)} for row in rows]
+
+
+@contextmanager
+def engine(name: str = "", using: str = "default") -> Iterator[Engine]:
+    """An engine by its name; "" is the database itself. EngineMissing when a package is not there, or the database is another one."""
+    here = InPlace(using)
+    if name in ("", here.name):
+        yield here
+    elif name in ("sqlite", "postgres"):
+        raise EngineMissing(f"这个库是 {here.name}，不是 {name}。请用 DATABASE_URL 指到那个库")
+    elif name == "duckdb":
+        connection = take(using)
+        try:
+            yield Duck(connection)
+        finally:
+            connection.close()
+    elif name == "spark":
+        with tempfile.TemporaryDirectory() as folder, _spark(Path(folder), using) as session:
+            yield Spark(session)
+    else:
+        raise EngineMissing(f"没有名为 {name} 的引擎，有：{'、'.join(NAMES)}")
+
+
+@contextmanager
+def _spark(folder: Path, using: str):
+    try:
+        sql = importlib.import_module("pyspark.sql")
+    except ImportError:
+        raise EngineMissing("没有装 Spark。请设 ZUGONG_EXTRAS=spark 再运行一次同样的命令；另外要有 Java 17 以上") from None
+    connection = take(using)
+    to_parquet(connection, folder / "tables")
+    connection.close()
+    builder = sql.SparkSession.builder.master("local[2]").appName("zugong").config("spark.sql.shuffle.partitions", "4").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.sql.session.timeZone", "Asia/Shanghai").config("spark.driver.memory", "6g").config("spark.sql.warehouse.dir", str(folder / "warehouse"))
+    builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        for place in sorted((folder / "tables").iterdir()):
+            session.read.parquet(str(place)).createOrReplaceTempView(place.name)
+        yield session
+    finally:
+        session.stop()
