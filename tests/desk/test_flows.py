@@ -99,6 +99,13 @@ def test_a_wrong_day_is_said_and_the_typed_text_survives(district, on, said):
     assert (answer.status_code, said in page, "重温誓词" in page, "二楼" in page, Record.objects.count()) == (422, True, True, True, 0)
 
 
+def test_filing_sends_twelve_statements_and_two_kinds_no_more_than_one(district, django_assert_num_queries):
+    branch = district["甲支部"]
+    client = signed_in("branch_secretary", branch.path)
+    client.get("/me/")
+    for key, kinds in (("k" * 32, ["theme_day"]), ("l" * 32, ["theme_day", "lecture"])):
+        with django_assert_num_queries(12):  # who is it 3, what may be filed 3, beginning and end of the act 2, rows 4
+            assert client.post(f"/organizations/{branch.pk}/file/", sheet(district, [f"{kind}:{branch.pk}" for kind in kinds], key=key)).status_code == 302
 def test_a_kind_asks_for_its_own_fields_only_when_it_is_picked(district):
     branch = district["甲支部"]
     client, address = signed_in("branch_secretary", branch.path), f"/organizations/{branch.pk}/file/"

@@ -86,6 +86,24 @@ def test_a_writing_screen_that_fails_leaves_nothing_behind():
     assert Installation.objects.count() == 0
 
 
+def test_a_late_writing_screen_reads_first_and_writes_only_inside_the_transaction_of_its_verb():
+    def act(request):
+        with transaction.atomic():
+            write_a_row(request)
+        return HttpResponse(str(Installation.objects.count()))
+
+    def fail(request):
+        with transaction.atomic():
+            write_and_fail(request)
+
+    late = writes("plan.read", late=True)
+    with pytest.raises(WriteInReading), transaction.atomic():
+        late(write_a_row)(asked("POST"))
+    with pytest.raises(LookupError):
+        late(fail)(asked("POST"))
+    assert (Installation.objects.count(), late(act)(asked("POST")).content) == (0, b"1")
+
+
 def test_a_reading_screen_answers_get_only():
     screen = reads("plan.read")(lambda request: HttpResponse())
     assert [screen(asked(method)).status_code for method in ("GET", "POST", "PUT", "DELETE")] == [200, 405, 405, 405]

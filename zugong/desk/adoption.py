@@ -11,6 +11,7 @@ from zugong.charter.faults import Fault
 from zugong.door.scope import Scope
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.facts.findings import Asked, findings
+from zugong.library.actions.hold import hold
 from zugong.library.actions.sign import sign
 from zugong.library.queries import book, linked, texts
 from zugong.records.slots import backfill
@@ -104,10 +105,11 @@ def _judged(here: Book, duties: tuple[str, ...], name: str, since: dt.date, unti
 
 def adopt(offered: dict[str, str], *, note: str = "", today: dt.date, by: int | None, at: dt.datetime) -> tuple[list[str], list[Fault]]:
     """Sign the offered texts when nothing is wrong: whole or not at all. Answers the keys that changed, or the faults."""
-    made, changed, faults = check(offered)
-    if faults or not changed:
-        return [], faults
     with transaction.atomic():
+        hold()
+        made, changed, faults = check(offered)
+        if faults or not changed:
+            return [], faults
         old = book()
         merged, _ = _merged(offered)
         signed = sign({name: text for name, text in merged.items() if name.rsplit("/", 1)[-1].removesuffix(".toml") in changed}, note=note, by=by, at=at)

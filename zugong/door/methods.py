@@ -35,15 +35,18 @@ def reads(right: str, *, logged: Callable[..., str] | None = None):
     return decorate
 
 
-def writes(right: str):
-    """POST inside one transaction; a GET of the same screen shows its form."""
+def writes(right: str, *, late: bool = False):
+    """POST inside one transaction; a GET of the same screen shows its form.
+
+    `late`: for screens that read much and are pressed often. The verb opens the one transaction itself; before it the screen may only SELECT.
+    """
 
     def decorate(screen):
         @wraps(screen)
         def run(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             _admit(request, right)
-            if request.method in ("GET", "HEAD"):
-                with connection.execute_wrapper(_select_only):
+            if late or request.method in ("GET", "HEAD"):
+                with connection.execute_wrapper(_select_until_the_verb(_depth()) if request.method == "POST" else _select_only):
                     return screen(request, *args, **kwargs)
             with transaction.atomic():
                 return screen(request, *args, **kwargs)
@@ -65,6 +68,21 @@ def _signed_in(screen, right: str):
 def _admit(request: HttpRequest, right: str) -> None:
     if right not in (EVERYONE, VISITOR) and not request.may(right):
         raise PermissionDenied
+
+
+def _depth() -> tuple[bool, int]:
+    return connection.in_atomic_block, len(connection.savepoint_ids)
+
+
+def _select_until_the_verb(depth: tuple[bool, int]):
+    """Outside of a transaction opened since: SELECT only, and the words that open and close one."""
+
+    def run(execute, sql, params, many, context):
+        if _depth() != depth or sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            return execute(sql, params, many, context)
+        return _select_only(execute, sql, params, many, context)
+
+    return run
 
 
 def _select_only(execute, sql, params, many, context):

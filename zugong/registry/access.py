@@ -7,9 +7,10 @@ from .models import Membership, Organization, Person, Post, Transfer
 from .queries import person_in
 
 
-def organization_or_404(request: HttpRequest, pk: int, right: str) -> Organization:
-    """An organization inside the right's scope."""
-    return get_object_or_404(Organization.objects.filter(request.scope(right).condition("path")).select_related("parent", "unit"), pk=pk)
+def organization_or_404(request: HttpRequest, pk: int, right: str, *, alone: bool = False) -> Organization:
+    """An organization inside the right's scope, with its parent and unit unless it is wanted alone."""
+    found = Organization.objects.filter(request.scope(right).condition("path"))
+    return get_object_or_404(found if alone else found.select_related("parent", "unit"), pk=pk)
 
 
 def membership_or_404(request: HttpRequest, pk: int, right: str = "person.change") -> Membership:

@@ -91,20 +91,20 @@ def expected_at(organizations: list[Organization], group: str, book: Book, day: 
         return _posts_expected(organizations, where, day)
     branches = [each.pk for each in organizations if each.kind != "party_group"]
     groups = [each.pk for each in organizations if each.kind == "party_group"]
-    rows = Membership.objects.filter(Q(organization__in=branches) | Q(group__in=groups), on_day(day), **_filters(where)).select_related("person").order_by("id")
+    rows = Membership.objects.filter(Q(organization__in=branches) | Q(group__in=groups), on_day(day), **_filters(where)).order_by("id")
     found: dict[int, list[Expected]] = {each.pk: [] for each in organizations}
-    for row in rows:
-        for place in {row.organization_id, row.group_id} & found.keys():
-            found[place].append(Expected(row.person_id, row.person.name, row.may_vote))
+    for place, group_of, *who in rows.values_list("organization_id", "group_id", "person_id", "person__name", "may_vote"):
+        for each in {place, group_of} & found.keys():
+            found[each].append(Expected(*who))
     return found
 
 
 def _posts_expected(organizations: list[Organization], where: dict, day: dt.date) -> dict[int, list[Expected]]:
-    rows = Post.objects.filter(on_day(day), organization__in=organizations, **_filters(where)).select_related("person").order_by("id")
+    rows = Post.objects.filter(on_day(day), organization__in=organizations, **_filters(where)).order_by("id")
     found: dict[int, list[Expected]] = {each.pk: [] for each in organizations}
-    for row in rows:
-        if row.person_id not in [each.person for each in found[row.organization_id]]:
-            found[row.organization_id].append(Expected(row.person_id, row.person.name, True))
+    for place, person, name in rows.values_list("organization_id", "person_id", "person__name"):
+        if person not in [each.person for each in found[place]]:
+            found[place].append(Expected(person, name, True))
     return found
 
 

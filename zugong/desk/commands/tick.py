@@ -1,12 +1,14 @@
 import datetime as dt
 
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import Max
 
 from zugong.door import clock, lease, signs
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.files.actions.sweep import sweep
 from zugong.journal.models import Line
+from zugong.library.actions.hold import hold
 from zugong.library.queries import book
 from zugong.records.actions.expire import expire
 from zugong.records.actions.expire_check_ins import expire_check_ins
@@ -27,8 +29,10 @@ def tick(asked) -> int:
             return 0
         if doubt := _doubt(asked.trust_clock):
             raise CommandRefused(doubt)
-        here = book()
-        fill_windows(here, clock.today())
+        with transaction.atomic():
+            hold()
+            here = book()
+            fill_windows(here, clock.today())
         done = expire(here, today=clock.today(), at=clock.now())
         swept, check_ins = sweep(at=clock.now()), expire_check_ins(at=clock.now())
         call_command("clearsessions")

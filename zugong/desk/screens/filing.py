@@ -1,11 +1,13 @@
 import datetime as dt
 import uuid
+from contextlib import nullcontext
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
 from zugong.desk import branch
 from zugong.desk.counted import counted_towards
@@ -35,29 +37,32 @@ def _day(request: HttpRequest):
         return request.today
 
 
-@writes("record.file")
+@writes("record.file", late=True)
 def new(request: HttpRequest, pk: int):
     """The sheet "record an activity": kinds, day, roll; filed once, whatever is pressed twice."""
-    organization = organization_or_404(request, pk, "record.file")
+    organization = organization_or_404(request, pk, "record.file", alone=True)
     here, day = book(), _day(request)
     if day < organization.since:
         day = request.today
+    if request.method != "POST" or "refresh" in request.POST:
+        return _sheet(request, here, organization, day)
+    try:
+        return _filed(request, here, _chosen(request, here, organization, day))
+    except Refused as refusal:
+        return _sheet(request, here, organization, day, refusal)
+
+
+def _sheet(request: HttpRequest, here: Book, organization: Organization, day: dt.date, refusal: Refused | None = None) -> HttpResponse:
+    """The sheet with all that was typed, and what was refused."""
     together, check_in = joined(request, organization, day), _check_in(request)
-    parties = branch.parties_of(organization, day) + together
-    choices = branch.choices_for(here, parties, day)
+    choices = branch.choices_for(here, branch.parties_of(organization, day) + together, day)
     people, empty = branch.roll_rows(here, choices, day)
     picked = request.POST.getlist("pick") if request.method == "POST" else request.GET.getlist("pick")
     choices = [choice for choice in choices if choice.circle not in empty or choice.value in picked]
     kinds, chosen_kinds = list(dict.fromkeys(choice.kind for choice in choices)), {value.split(":")[0] for value in picked}
-    form = Filing(request.POST if request.method == "POST" and "refresh" not in request.POST else None, book=here, kinds=kinds, held=chosen_kinds, today=request.today, initial=_typed(request))
-    if not form.is_bound:
-        pass
-    elif form.is_valid() and _roll_is_the_days(request, here, form, [choice for choice in choices if choice.value in picked]):
-        try:
-            with transaction.atomic():
-                return _filed(request, here, form, [choice for choice in choices if choice.value in picked], check_in)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    form = Filing(request.POST if refusal else None, book=here, kinds=kinds, held=chosen_kinds, today=request.today, initial=_typed(request))
+    if refusal and str(refusal) and form.errors is not None:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     absent = absent_in(request.POST)
     for row in people:
         row["absence"] = absent.get(row["person"], "")
@@ -69,23 +74,29 @@ def new(request: HttpRequest, pk: int):
         "details": [(kind, here.title_of(kind), form.fields_of(kind), kind in chosen_kinds) for kind in kinds if form.fields_of(kind)],
         "bounds": list(dict.fromkeys(bound for kind in kinds for bound in here.mechanisms[here.records[kind].mechanism].bounds)),
     }  # fmt: skip
-    template = "desk/_sheet.html" if request.htmx else "desk/file.html"
-    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "desk/_sheet.html" if request.htmx else "desk/file.html", context, status=422 if refusal else 200)
 
 
-def _roll_is_the_days(request: HttpRequest, here, form: Filing, chosen: list[branch.Choice]) -> bool:
-    """Whether the people shown are those of the typed day; when not, the page comes back with the day's people to be looked at once."""
-    shown, on = request.POST.get("roll_day", ""), form.cleaned_data["on"]
-    if not shown or shown == str(on):
-        return True
+def _chosen(request: HttpRequest, here: Book, organization: Organization, day: dt.date) -> list[branch.Choice]:
+    """What was picked, of what these organizations may record; others than the own one are looked up only when one of them is picked."""
+    picked = set(request.POST.getlist("pick"))
+    parties = [organization]
+    if any(value.rpartition(":")[2] != str(organization.pk) for value in picked):
+        parties = branch.parties_of(organization, day) + joined(request, organization, day)
+    return [choice for choice in branch.choices_for(here, parties, day) if choice.value in picked]
+
+
+def _check_the_rolls_day(request: HttpRequest, here: Book, chosen: list[branch.Choice], on: dt.date) -> None:
+    """Refused when the people shown were not those of the typed day: the page comes back with the day's people to be looked at once."""
     try:
-        before = {row["person"] for row in branch.roll_rows(here, chosen, dt.date.fromisoformat(shown))[0]}
+        shown = dt.date.fromisoformat(request.POST.get("roll_day", ""))
     except ValueError:
-        return True
-    if before == {row["person"] for row in branch.roll_rows(here, chosen, on)[0]}:
-        return True
-    form.add_error("on", f"{on} 的应到名单和刚才显示的不同，已换成那一天的名单，请核对缺席后再保存")
-    return False
+        return
+    if shown == on:
+        return
+    before, then = ({row["person"] for row in branch.roll_rows(here, chosen, day)[0]} for day in (shown, on))
+    if before != then:
+        raise Refused(f"{on} 的应到名单和刚才显示的不同，已换成那一天的名单，请核对缺席后再保存", "on")
 
 
 def _typed(request: HttpRequest) -> dict:
@@ -124,25 +135,23 @@ def joined(request: HttpRequest, organization: Organization, day) -> list[Organi
     return list(found.order_by("path"))
 
 
-def _filed(request: HttpRequest, here, form: Filing, chosen: list[branch.Choice], check_in: CheckIn | None) -> HttpResponse:
-    key = request.POST.get("key", "")
+def _filed(request: HttpRequest, here: Book, chosen: list[branch.Choice]) -> HttpResponse:
+    """File what was picked and go to what it counted towards. Refused without words when the form itself says what is wrong."""
+    key, kinds = request.POST.get("key", ""), list(dict.fromkeys(choice.kind for choice in chosen))
+    form = Filing(request.POST, book=here, kinds=kinds, today=request.today)
+    if not form.is_valid():
+        raise Refused("")
     if not 16 <= len(key) <= 40:
         raise PermissionDenied
-    absent = absent_in(request.POST)
-    expected = {row["person"]: row["circles"] for row in branch.roll_rows(here, chosen, form.cleaned_data["on"])[0]}
-    if strangers := set(absent) - expected.keys():
-        raise Refused(f"有 {len(strangers)} 名缺席人员在那一天不在应到名单里，请核对日期后重选")
-    parts = [
-        Part(
-            choice.organization, choice.kind, {person: code for person, code in absent.items() if choice.circle and choice.circle in expected.get(person, ())},
-            form.cleaned_data["guests"] or 0, form.told(choice.kind),
-        )
-        for choice in chosen
-    ]  # fmt: skip
     data = form.cleaned_data
-    file(here, parts, key=key, on=data["on"], today=request.today, begins=data["begins"], minutes=data["minutes"], place=data["place"], by=request.user.pk, at=request.now)
-    if check_in and check_in.key == key and check_in.is_open(request.now):
-        close_check_in(check_in, by=request.user.pk, at=request.now)
+    _check_the_rolls_day(request, here, chosen, data["on"])
+    parts = [Part(choice.organization, choice.kind, guests=data["guests"] or 0, fields=form.told(choice.kind)) for choice in chosen]
+    act, check_in = {"by": request.user.pk, "at": request.now}, _check_in(request)
+    closing = check_in is not None and check_in.key == key and check_in.is_open(request.now)
+    with transaction.atomic() if closing else nullcontext():
+        file(here, parts, key=key, on=data["on"], today=request.today, begins=data["begins"], minutes=data["minutes"], place=data["place"], absent=absent_in(request.POST), **act)
+        if closing:
+            close_check_in(check_in, **act)
     if request.htmx:
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = f"/filed/{key}/"

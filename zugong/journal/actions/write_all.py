@@ -1,10 +1,11 @@
 import datetime as dt
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from zugong.journal.models import Line
 
 
-def write_all(addresses: Iterable[str], verb: str, *, by: int | None, at: dt.datetime, reason: str = "") -> int:
-    """One line for each address in one statement; answers how many."""
-    lines = [Line(at=at, by=by, address=address, verb=verb, reason=reason[:400]) for address in addresses]
+def write_all(addresses: Iterable[str], verb: str, *, by: int | None, at: dt.datetime, fields: Iterable[Iterable[str]] = (), reason: str = "") -> int:
+    """One line for each address in one statement, with the names of its fields; answers how many."""
+    lines = [Line(at=at, by=by, address=address, verb=verb, fields=" ".join(sorted(names))[:400], reason=reason[:400]) for address, names in zip_longest(addresses, fields, fillvalue=())]
     return len(Line.objects.bulk_create(lines, batch_size=500))

@@ -44,7 +44,10 @@ def correct(book: Book, record: Record, changes: dict, *, version: int, reason: 
     """
     if not reason.strip():
         raise Refused("请写明更正的原因", "reason")
-    current = Record.objects.select_for_update().select_related("session", "organization").get(pk=record.pk)
+    Session.objects.select_for_update().get(pk=record.session_id)  # what shares a session is corrected one after the other
+    current = Record.objects.select_for_update(of=("self",)).select_related("session", "organization").get(pk=record.pk)
+    if current.withdrawn_at:
+        raise Refused("这条纪实已经撤回，请刷新后查看")
     if current.version != version:
         raise Overtaken(current)
     before, beside = snapshot(current), _beside(current, changes)

@@ -10,7 +10,7 @@ from zugong.files.actions.drop_about import drop_about
 from zugong.journal.actions.write_all import write_all
 from zugong.records.models import Record, Session
 
-BATCH = 200
+BATCH, PAGE = 200, 1000
 
 
 def expire(book: Book, *, today: dt.date, at: dt.datetime) -> dict[str, int]:
@@ -20,22 +20,18 @@ def expire(book: Book, *, today: dt.date, at: dt.datetime) -> dict[str, int]:
         rule = retention(entry.latest.keep)
         for batch in _over(key, rule, today) if rule else ():
             with transaction.atomic():
-                done[rule.then] += _delete(batch, at) if rule.then == "delete" else _seal(batch, at)
+                standing = list(Record.objects.select_for_update().filter(pk__in=batch, sealed_at__isnull=True).only("id", "session_id").order_by("id"))
+                done[rule.then] += _delete(standing, at) if rule.then == "delete" else _seal(standing, at)
     return done
 
 
-def _over(kind: str, rule: Retention, today: dt.date) -> Iterator[list[Record]]:
-    rows: list[Record] = []
-    chosen = Record.objects.filter(kind=kind, sealed_at__isnull=True).only("id", "kind", "happened_on", "fields", "session_id").order_by("id")
-    for record in chosen.iterator(chunk_size=1000):
-        day = record.happened_on if rule.column == "on" else _day(record.fields.get(rule.column))
-        if day and _end(day, rule) <= today:
-            rows.append(record)
-        if len(rows) == BATCH:
-            yield rows
-            rows = []
-    if rows:
-        yield rows
+def _over(kind: str, rule: Retention, today: dt.date) -> Iterator[list[int]]:
+    """Ids of records whose keeping is over. Read a page at a time: no reading is under way when a batch begins to write."""
+    last = 0
+    while page := list(Record.objects.filter(kind=kind, sealed_at__isnull=True, pk__gt=last).only("id", "happened_on", "fields").order_by("id")[:PAGE]):
+        last = page[-1].pk
+        over = [record.pk for record in page if (day := record.happened_on if rule.column == "on" else _day(record.fields.get(rule.column))) and _end(day, rule) <= today]
+        yield from (over[start : start + BATCH] for start in range(0, len(over), BATCH))
 
 
 def _day(value) -> dt.date | None:

@@ -7,7 +7,7 @@ from zugong.charter import notations
 from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
 from zugong.door.refusal import Refused
-from zugong.journal.actions.write import write
+from zugong.journal.actions.write_all import write_all
 from zugong.records.models import Attendance, Record, Session
 from zugong.records.slots import slot_values
 from zugong.registry.models import Organization
@@ -27,23 +27,23 @@ class Part:
 
 
 def file(
-    book: Book, parts: list[Part], *, key: str, on: dt.date, today: dt.date, begins: dt.time | None = None, minutes: int | None = None, place: str = "", by: int | None, at: dt.datetime
-) -> Session:
-    """File a session with its records and rolls. A key used before answers the session it made. Refused: see check()."""
-    if before := Session.objects.filter(key=key).first():
-        return before
-    check(book, parts, on, today)
+    book: Book, parts: list[Part], *, key: str, on: dt.date, today: dt.date, begins: dt.time | None = None, minutes: int | None = None, place: str = "",
+    absent: dict[int, str] | None = None, by: int | None, at: dt.datetime,
+) -> Session:  # fmt: skip
+    """File a session with its records and rolls, whole or not at all. A key used before answers the session it made. Refused: see check().
+
+    `absent` tells of the whole session: who was away is marked on every roll that expects them.
+    """
     try:
+        check(book, parts, on, today)
+        rows = _rolls(book, parts, on, absent or {})
         with transaction.atomic():
             session = Session.objects.create(key=key, happened_on=on, begins=begins, minutes=minutes, place=place)
-    except IntegrityError:  # the same form came twice at one moment
-        return Session.objects.get(key=key)
-    for kind in dict.fromkeys(part.kind for part in parts):
-        same = [part for part in parts if part.kind == kind]
-        group = book.records[kind].on(on).roll
-        expected = expected_at([part.organization for part in same], group, book, on) if group else {}
-        for part in same:
-            _record(book, session, part, expected.get(part.organization.pk), by=by, at=at)
+            _records(book, session, parts, rows, by=by, at=at)
+    except (IntegrityError, Refused):
+        if before := Session.objects.filter(key=key).first():  # the form came before, or twice at one moment
+            return before
+        raise
     return session
 
 
@@ -66,20 +66,38 @@ def check(book: Book, parts: list[Part], on: dt.date, today: dt.date) -> None:
         raise Refused("同一组织的同一种活动选了两次", "pick")
 
 
-def _record(book: Book, session: Session, part: Part, expected: list[Expected] | None, *, by: int | None, at: dt.datetime) -> Record:
-    if expected == []:
-        group = book.title_of(book.records[part.kind].on(session.happened_on).roll)
-        raise Refused(f"{part.organization.name}在 {session.happened_on} 没有应到的{group}，请先登记人员，或核对日期", "pick")
-    word = book.records[part.kind].on(session.happened_on)
-    rows = roll(picked(word, part, expected or []), {}) if word.picks else roll(expected or [], part.absent)
-    record = Record(
-        session=session, organization=part.organization, kind=part.kind, happened_on=session.happened_on, minutes=session.minutes, guests=part.guests,
-        fields=part.fields, filed_at=at, filed_by=by, **counts(rows), **slot_values(book, part.kind, part.fields),
-    )  # fmt: skip
-    record.save(force_insert=True)
-    Attendance.objects.bulk_create([Attendance(record=record, **row) for row in rows])
-    write(record.address, "file", by=by, at=at, fields=["roll", *part.fields])
-    return record
+def _rolls(book: Book, parts: list[Part], on: dt.date, absent: dict[int, str]) -> list[list[dict]]:
+    """The rows of each part's roll; one statement for each group of people expected."""
+    words = [book.records[part.kind].on(on) for part in parts]
+    groups = [word.roll for word in words]
+    expected: dict[tuple[str | None, int], list[Expected]] = {}
+    for group in filter(None, dict.fromkeys(groups)):
+        places = {part.organization.pk: part.organization for part, own in zip(parts, groups, strict=True) if own == group}
+        expected |= {(group, place): people for place, people in expected_at(list(places.values()), group, book, on).items()}
+    for part, group in zip(parts, groups, strict=True):
+        if group and not expected[group, part.organization.pk]:
+            raise Refused(f"{part.organization.name}在 {on} 没有应到的{book.title_of(group)}，请先登记人员，或核对日期", "pick")
+    _no_strangers(absent, {each.person for people in expected.values() for each in people})
+    made = []
+    for part, word in zip(parts, words, strict=True):
+        own = expected.get((word.roll, part.organization.pk), [])
+        away = part.absent | {each.person: absent[each.person] for each in own if each.person in absent}
+        made.append(roll(picked(word, part, own), {}) if word.picks else roll(own, away))
+    return made
+
+
+def _records(book: Book, session: Session, parts: list[Part], rolls: list[list[dict]], *, by: int | None, at: dt.datetime) -> None:
+    """All records, all rows of their rolls and a line for each, a statement for each table."""
+    records = [
+        Record(
+            session=session, organization=part.organization, kind=part.kind, happened_on=session.happened_on, minutes=session.minutes, guests=part.guests,
+            fields=part.fields, filed_at=at, filed_by=by, **counts(rows), **slot_values(book, part.kind, part.fields),
+        )
+        for part, rows in zip(parts, rolls, strict=True)
+    ]  # fmt: skip
+    Record.objects.bulk_create(records)
+    Attendance.objects.bulk_create([Attendance(record=record, **row) for record, rows in zip(records, rolls, strict=True) for row in rows])
+    write_all([record.address for record in records], "file", by=by, at=at, fields=[["roll", *part.fields] for part in parts])
 
 
 def picked(word, part: Part, expected: list[Expected]) -> list[Expected]:
@@ -95,12 +113,15 @@ def picked(word, part: Part, expected: list[Expected]) -> list[Expected]:
 
 def roll(expected: list[Expected], absent: dict[int, str]) -> list[dict]:
     """Rows of the roll; Refused for a person who was not expected or an unknown code."""
-    known = {each.person for each in expected}
-    if strangers := set(absent) - known:
-        raise Refused(f"有 {len(strangers)} 名缺席人员在那一天不在应到名单里，请核对日期后重选", "absent")
+    _no_strangers(absent, {each.person for each in expected})
     if set(absent.values()) - set(ABSENCES):
         raise Refused("缺席情形只能选：" + "、".join(ABSENCES.values()), "absent")
     return [{"person_id": each.person, "may_vote": each.may_vote, "present": each.person not in absent, "absence": absent.get(each.person, "")} for each in expected]
+
+
+def _no_strangers(absent: dict[int, str], known: set[int]) -> None:
+    if strangers := absent.keys() - known:
+        raise Refused(f"有 {len(strangers)} 名缺席人员在那一天不在应到名单里，请核对日期后重选", "absent")
 
 
 def counts(rows: list[dict]) -> dict[str, int]:
