@@ -15,7 +15,7 @@ from zugong.facts.findings import Asked, findings_on
 from zugong.facts.indicators import Span, values_on
 from zugong.facts.snapshot import copy, of_sqlite
 
-pytest.importorskip("duckdb", reason="没有装 DuckDB（ZUGONG_EXTRAS=analytics）")
+pytestmark = pytest.mark.analytics
 TODAY = dt.date(2026, 11, 25)
 # Every shape of a duty at least once.
 DUTIES = (
@@ -79,7 +79,6 @@ def test_every_shape_gets_the_same_answer_in_place_and_on_duckdb(book):
 
 @pytest.mark.spark
 def test_every_shape_gets_the_same_answer_on_spark_with_two_workers(book):
-    pytest.importorskip("pyspark", reason="没有装 Spark（ZUGONG_EXTRAS=spark）")
     assert answers(book, "spark") == answers(book, "")
 
 
