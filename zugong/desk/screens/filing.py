@@ -60,11 +60,19 @@ def new(request: HttpRequest, pk: int):
     context = {
         "organization": organization, "form": form, "choices": choices, "picked": picked, "people": people, "absences": ABSENCE_CHOICES,
         "key": request.POST.get("key") or uuid.uuid4().hex, "day": day, "together": together, "day_given": day != request.today,
-        "details": [(kind, here.title_of(kind), form.fields_of(kind), kind in chosen_kinds) for kind in kinds if form.fields_of(kind)],
-        "bounds": list(dict.fromkeys(bound for kind in kinds for bound in here.mechanisms[here.records[kind].mechanism].bounds)),
+        "details": [(kind, here.title_of(kind), fields, any(field.needed for field in fields)) for kind in kinds if (fields := form.fields_of(kind))],
+        "bounds": _bounds(here, kinds),
     }  # fmt: skip
     template = "desk/_sheet.html" if request.htmx else "desk/file.html"
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _bounds(here, kinds: list[str]) -> list[tuple[str, list[str]]]:
+    """(kinds of one mechanism, its bounds): shown with what is picked."""
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        found.setdefault(here.records[kind].mechanism, []).append(kind)
+    return [(" ".join(same), here.mechanisms[key].bounds) for key, same in found.items() if here.mechanisms[key].bounds]
 
 
 def _roll_is_the_days(request: HttpRequest, here, form: Filing, chosen: list[branch.Choice]) -> bool:
