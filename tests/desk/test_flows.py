@@ -122,6 +122,8 @@ def test_the_sheet_of_a_branch_is_short_and_begins_with_gatherings(district):
     assert [choice.kind for choice in page.context["choices"]] == [
         "theme_day", "general_meeting", "lecture", "member_appraisal", "organizational_life", "ideals_education", "loyalty_education", "dues_month",
     ]  # fmt: skip
+    needed = {kind: [field.name for field in fields if field.needed] for kind, _, fields, is_needed in page.context["details"] if is_needed}
+    assert (needed, [kinds for kinds, said in page.context["bounds"] if "不公布谁没有缴。" in said]) == ({"dues_month": ["dues_month-members_due", "dues_month-members_paid"]}, ["dues_month"])
 
 
 def test_a_joint_theme_day_of_three_branches_is_typed_once(district):

@@ -57,7 +57,13 @@ class Filing(forms.Form):
         return found
 
     def fields_of(self, kind: str):
-        return [self[f"{kind}-{field.key}"] for field in self.book.fields(kind)]
+        """The kind's fields as the sheet shows them; `needed` ones must be filled once the kind is picked."""
+        found = []
+        for field in self.book.fields(kind):
+            shown = self[f"{kind}-{field.key}"]
+            shown.needed = not field.optional
+            found.append(shown)
+        return found
 
 
 def absent_in(data) -> dict[int, str]:

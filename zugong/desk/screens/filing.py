@@ -59,8 +59,8 @@ def _sheet(request: HttpRequest, here: Book, organization: Organization, day: dt
     people, empty = branch.roll_rows(here, choices, day)
     picked = request.POST.getlist("pick") if request.method == "POST" else request.GET.getlist("pick")
     choices = [choice for choice in choices if choice.circle not in empty or choice.value in picked]
-    kinds, chosen_kinds = list(dict.fromkeys(choice.kind for choice in choices)), {value.split(":")[0] for value in picked}
-    form = Filing(request.POST if refusal else None, book=here, kinds=kinds, held=chosen_kinds, today=request.today, initial=_typed(request))
+    kinds = list(dict.fromkeys(choice.kind for choice in choices))
+    form = Filing(request.POST if refusal else None, book=here, kinds=kinds, held={value.split(":")[0] for value in picked}, today=request.today, initial=_typed(request))
     if refusal and str(refusal) and form.errors is not None:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     absent = absent_in(request.POST)
@@ -71,8 +71,8 @@ def _sheet(request: HttpRequest, here: Book, organization: Organization, day: dt
     context = {
         "organization": organization, "form": form, "choices": choices, "picked": picked, "people": people, "absences": ABSENCE_CHOICES,
         "key": request.POST.get("key") or (check_in.key if check_in else uuid.uuid4().hex), "check_in": check_in, "notes": branch.notes_for(here, organization, day), "day": day, "together": together, "day_given": day != request.today,
-        "details": [(kind, here.title_of(kind), form.fields_of(kind), kind in chosen_kinds) for kind in kinds if form.fields_of(kind)],
-        "bounds": list(dict.fromkeys(bound for kind in kinds for bound in here.mechanisms[here.records[kind].mechanism].bounds)),
+        "details": [(kind, here.title_of(kind), fields, any(field.needed for field in fields)) for kind in kinds if (fields := form.fields_of(kind))],
+        "bounds": _bounds(here, kinds),
     }  # fmt: skip
     return render(request, "desk/_sheet.html" if request.htmx else "desk/file.html", context, status=422 if refusal else 200)
 
@@ -84,6 +84,14 @@ def _chosen(request: HttpRequest, here: Book, organization: Organization, day: d
     if any(value.rpartition(":")[2] != str(organization.pk) for value in picked):
         parties = branch.parties_of(organization, day) + joined(request, organization, day)
     return [choice for choice in branch.choices_for(here, parties, day) if choice.value in picked]
+
+
+def _bounds(here: Book, kinds: list[str]) -> list[tuple[str, list[str]]]:
+    """(kinds of one mechanism, its bounds): shown with what is picked."""
+    found: dict[str, list[str]] = {}
+    for kind in kinds:
+        found.setdefault(here.records[kind].mechanism, []).append(kind)
+    return [(" ".join(same), here.mechanisms[key].bounds) for key, same in found.items() if here.mechanisms[key].bounds]
 
 
 def _check_the_rolls_day(request: HttpRequest, here: Book, chosen: list[branch.Choice], on: dt.date) -> None:

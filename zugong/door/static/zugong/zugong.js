@@ -67,6 +67,14 @@
     });
     if (rows.length) all('[data-zg-present-count]', form).forEach(function (place) { place.textContent = '实到 ' + here + ' / 应到 ' + due; });
   }
+  /* what belongs to a kind shows while it is picked; it unfolds when something of it must be filled */
+  function kinds(form) {
+    var picked = all('[name=pick]:checked', form).map(function (i) { return i.value.split(':')[0]; });
+    all('[data-zg-kind]', form).forEach(function (part) {
+      part.hidden = !part.dataset.zgKind.split(' ').some(function (kind) { return picked.includes(kind); });
+      if (!part.hidden && 'zgNeeded' in part.dataset) part.closest('details').open = true;
+    });
+  }
   /* unsaved text survives until the answer is good */
   function kept(form, saving) {
     var key = 'zg-keep:' + form.dataset.zgKeep, held = saving ? {} : JSON.parse(store('sessionStorage', key) || '{}');
@@ -78,7 +86,7 @@
     });
     if (saving) store('sessionStorage', key, JSON.stringify(held));
   }
-  on('input', function (event) { var form = event.target.form; if (form) { roll(form); if (form.dataset.zgKeep) kept(form, true); } });
+  on('input', function (event) { var form = event.target.form; if (form) { roll(form); kinds(form); if (form.dataset.zgKeep) kept(form, true); } });
   /* one answer per submit; never for GET */
   function hold(from, button) { from.dataset.zgBusy = ''; if (button && !button.hasAttribute('aria-disabled')) { button.dataset.zgHeld = ''; button.setAttribute('aria-disabled', 'true'); } }
   function release(within) {
@@ -205,7 +213,7 @@
       held.forEach(function (each) { if (each === key || each.indexOf(key + ':') === 0) store('sessionStorage', each, null); });
       store('sessionStorage', 'zg-filed', location.pathname);
     });
-    all('form', within).forEach(function (form) { if (form.dataset.zgKeep) kept(form); roll(form); });
+    all('form', within).forEach(function (form) { if (form.dataset.zgKeep) kept(form); roll(form); kinds(form); });
     pressed();
     if (document.querySelector('#toast .zg-toast')) fade();
   }
