@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 NO_CHROMIUM = "找不到 Chromium（浏览器测试）"
+NO_DUCKDB = "没有装 DuckDB（ZUGONG_EXTRAS=analytics）"
+NO_SPARK = "没有装 Spark 或 Java（ZUGONG_EXTRAS=spark）"
 
 # Playwright's sync API runs an event loop beside the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -59,16 +62,22 @@ def pytest_itemcollected(item):
         item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+def absent() -> dict[str, str]:
+    """marker -> why tests so marked cannot run here."""
+    found = {} if chromium() else {"browser": NO_CHROMIUM}
+    found |= {} if find_spec("duckdb") else {"analytics": NO_DUCKDB}
+    return found if find_spec("pyspark") and shutil.which("java") else found | {"spark": NO_SPARK}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    has_chromium = chromium() is not None
-    kept, dropped = [], []
+    wanting, kept, dropped = absent(), [], []
     for item in items:
         foreign = item.get_closest_marker("postgresql") and connection.vendor != "postgresql"
-        in_browser = item.get_closest_marker("browser")
-        if in_browser and not has_chromium and not foreign:
-            left_out[NO_CHROMIUM] += 1
-        (dropped if foreign or (in_browser and not has_chromium) else kept).append(item)
+        why = next((reason for marker, reason in wanting.items() if item.get_closest_marker(marker)), None)
+        if why and not foreign:
+            left_out[why] += 1
+        (dropped if foreign or why else kept).append(item)
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept

@@ -5,6 +5,7 @@ import re
 import tomllib
 import typing
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -46,6 +47,7 @@ _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _DATE = re.compile(r"([A-Za-z0-9_-]+)\s*=\s*((?![0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])\b)[0-9]+-[0-9]+-[0-9]+)")
 
 
+@lru_cache(maxsize=512)
 def read_mechanism(name: str, text: str) -> tuple[Mechanism | None, list[Fault]]:
     """Read one file's text; `name` stands in the faults."""
     try:

@@ -85,14 +85,22 @@ def _urgency(book: Book, kind: str, day: dt.date) -> int:
 
 
 def choices_for(book: Book, parties: list[Organization], day: dt.date) -> list[Choice]:
-    """Everything these organizations may record on a day: gatherings before what has no roll, what is owed most often first."""
+    """Everything these organizations may record on the sheet: gatherings before what has no roll, what is owed most often first. What names only those who took part has a page of its own."""
     found = []
     for organization in parties:
         for kind in sorted(book.kinds_filed_by(organization.kind, day), key=lambda each: (book.records[each].on(day).roll is None, _urgency(book, each, day))):
             word = book.records[kind].on(day)
+            if word.picks:
+                continue
             title = word.title if organization.kind != "party_group" else f"{word.title} {organization.name.rsplit('支部', 1)[-1]}"
             found.append(Choice(kind, organization, title, f"o{organization.pk}-{word.roll}" if word.roll else ""))
     return found
+
+
+def notes_for(book: Book, organization: Organization, day: dt.date) -> list[tuple[str, str]]:
+    """(kind, title) of what the organization may record that names only those who took part."""
+    kinds = book.kinds_filed_by(organization.kind, day)
+    return [(kind, book.records[kind].on(day).title) for kind in kinds if book.records[kind].on(day).picks]
 
 
 def roll_rows(book: Book, choices: list[Choice], day: dt.date) -> tuple[list[dict], set[str]]:

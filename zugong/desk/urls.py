@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .screens import adopting, check_ins, checking_in, filing, home, pages, search
+from .screens import adopting, check_ins, checking_in, filing, home, noting, pages, search
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("organizations/<int:pk>/", pages.organization, name="organization"),
     path("organizations/<int:pk>/home/", home.branch_home, name="branch"),
     path("organizations/<int:pk>/file/", filing.new, name="file"),
+    path("organizations/<int:pk>/note/<slug:kind>/", noting.new, name="note"),
     path("filed/<slug:key>/", filing.filed, name="filed"),
     path("joint/", filing.joint, name="joint"),
     path("joint/go/", filing.joint_go, name="joint_go"),

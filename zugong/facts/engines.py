@@ -16,9 +16,13 @@ NAMES = ("sqlite", "postgres", "duckdb", "spark")
 
 
 class Engine:
-    """Runs statements; `rows(sql)` answers dictionaries as text.fetch() does, `keep(name, sql)` makes a temporary table that further statements may name."""
+    """Runs statements; `rows(sql)` answers dictionaries as text.fetch() does, `keep(name, sql)` makes a temporary table that further statements may name.
+
+    `piecewise`: long unions are planned slowly there, so each part is asked by itself.
+    """
 
     name = ""
+    piecewise = False
 
     def rows(self, sql: Sql) -> list[dict[str, Any]]:
         raise NotImplementedError
@@ -68,6 +72,7 @@ class Spark(Engine):
     """Spark over Parquet; the tables are views."""
 
     name = "spark"
+    piecewise = True
 
     def __init__(self, session):
         self.session = session

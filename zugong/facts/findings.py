@@ -1,6 +1,7 @@
 """Findings of duties: one flat SELECT for each edition of a duty, joined by UNION ALL into one statement."""
 
 import datetime as dt
+from dataclasses import replace
 
 from zugong.charter import notations
 from zugong.charter.book import Book
@@ -24,8 +25,9 @@ def findings(book: Book, asked: Asked, using: str = "default") -> list[dict]:
 
 def findings_on(engine: Engine, book: Book, asked: Asked) -> list[dict]:
     """The same rows from another engine, in the same order whatever its collation."""
-    sql = statement(book, asked)
-    return sorted(rounded(engine.rows(sql)), key=lambda row: (row["path"], row["duty"], row["starts_on"], row["person"], row["other"])) if sql else []
+    several = [replace(asked, duties=(duty,)) for duty in asked.duties] if engine.piecewise else [asked]
+    rows = [row for each in several if (sql := statement(book, each)) for row in rounded(engine.rows(sql))]
+    return sorted(rows, key=lambda row: (row["path"], row["duty"], row["starts_on"], row["person"], row["other"]))
 
 
 def rows_in(sql: Sql, using: str = "default") -> list[dict]:

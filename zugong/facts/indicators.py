@@ -9,6 +9,7 @@ from zugong.charter.words import Indicator, Tally
 
 from . import holders
 from .conditions import holder_counts_in, of_kinds, on_holders, on_records, record_column
+from .engines import Engine
 from .findings import Asked, rows_in, statement
 from .people import cap_of
 from .text import ScopeText, Sql, fetch, joined
@@ -28,6 +29,12 @@ def values(book: Book, keys: list[str], span: Span, using: str = "default") -> d
     """key -> (value or part, whole or None); one statement for all."""
     sql = statement_of(book, keys, span)
     return numbers(fetch(sql, using)) if sql else {}
+
+
+def values_on(engine: Engine, book: Book, keys: list[str], span: Span) -> dict[str, tuple[int, int | None]]:
+    """The same values from another engine."""
+    several = [[key] for key in keys] if engine.piecewise else [keys]
+    return numbers([row for each in several if (sql := statement_of(book, each, span)) for row in engine.rows(sql)])
 
 
 def numbers(rows: list[dict]) -> dict[str, tuple[int, int | None]]:

@@ -1,6 +1,9 @@
 """The tables that questions are asked of, copied into DuckDB in one transaction of the database: what is written meanwhile is not in it, or is in it whole."""
 
+import contextlib
 import importlib
+import sqlite3
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +42,28 @@ def duckdb_module():
 
 def take(using: str = "default", file: str = ":memory:") -> Any:
     """A DuckDB connection that holds the tables as they stood at one moment."""
+    if connections[using].vendor == "postgresql":
+        return copy("postgres", _server(using), file)
+    connections[using].ensure_connection()
+    return of_sqlite(connections[using].connection, file)
+
+
+def of_sqlite(source: sqlite3.Connection, file: str = ":memory:") -> Any:
+    """DuckDB reads a SQLite file with several connections, each at its own moment: so it is given a copy, taken in one step, which holds up no writer."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = str(Path(folder) / "copy.sqlite3")
+        with contextlib.closing(sqlite3.connect(place)) as target:
+            target.execute("PRAGMA journal_mode = OFF")
+            target.execute("PRAGMA synchronous = OFF")
+            source.backup(target)
+        return copy("sqlite", place, file)
+
+
+def copy(sort: str, source: str, file: str = ":memory:") -> Any:
+    """The tables of a SQLite file that nobody writes ("sqlite"), or of a PostgreSQL server in one transaction of its own ("postgres")."""
     duck = duckdb_module().connect(file, config={"threads": 2})
-    vendor = connections[using].vendor
-    _load(duck, f"{'postgres' if vendor == 'postgresql' else 'sqlite'}_scanner")
-    duck.execute(f"ATTACH '{_source(using)}' AS source (TYPE {'postgres' if vendor == 'postgresql' else 'sqlite'}, READ_ONLY)")
+    _load(duck, f"{sort}_scanner")
+    duck.execute(f"ATTACH '{source.replace(chr(39), chr(39) * 2)}' AS source (TYPE {sort}, READ_ONLY)")
     duck.execute("BEGIN TRANSACTION")
     for table, columns in TABLES.items():
         duck.execute(f"CREATE TABLE {table} AS SELECT {', '.join(_column(table, column) for column in columns)} FROM source.{table}")
@@ -70,12 +91,10 @@ def _load(duck, name: str) -> None:
     duck.execute(f"LOAD '{found}'")
 
 
-def _source(using: str) -> str:
+def _server(using: str) -> str:
     settings = connections[using].settings_dict
-    if connections[using].vendor == "sqlite":
-        return str(settings["NAME"]).replace("'", "''")
     parts = {"dbname": settings["NAME"], "user": settings["USER"], "password": settings["PASSWORD"], "host": settings["HOST"], "port": settings["PORT"]}
-    return " ".join(f"{key}={value}" for key, value in parts.items() if value).replace("'", "''")
+    return " ".join(f"{key}={value}" for key, value in parts.items() if value)
 
 
 def to_parquet(duck, folder: Path) -> None:

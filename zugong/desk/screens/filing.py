@@ -70,7 +70,7 @@ def _sheet(request: HttpRequest, here: Book, organization: Organization, day: dt
         _show_marks(check_in, people, choices, request.POST.get("refresh", ""))
     context = {
         "organization": organization, "form": form, "choices": choices, "picked": picked, "people": people, "absences": ABSENCE_CHOICES,
-        "key": request.POST.get("key") or (check_in.key if check_in else uuid.uuid4().hex), "check_in": check_in, "day": day, "together": together, "day_given": day != request.today,
+        "key": request.POST.get("key") or (check_in.key if check_in else uuid.uuid4().hex), "check_in": check_in, "notes": branch.notes_for(here, organization, day), "day": day, "together": together, "day_given": day != request.today,
         "details": [(kind, here.title_of(kind), form.fields_of(kind), kind in chosen_kinds) for kind in kinds if form.fields_of(kind)],
         "bounds": list(dict.fromkeys(bound for kind in kinds for bound in here.mechanisms[here.records[kind].mechanism].bounds)),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from zugong.door.scope import Scope
 from zugong.duties.models import Evaluation, KeptFinding, KeptTally, KeptValue
 from zugong.facts import everything
 from zugong.facts.engines import engine
-from zugong.facts.indicators import Span, numbers, statement_of
+from zugong.facts.indicators import Span, values_on
 from zugong.facts.windows import Asked
 
 KEPT = 2  # evaluations that stay: the newest, and the one that pages may still be reading
@@ -28,9 +28,8 @@ def evaluate(book: Book, stamp: str, *, today: dt.date, at: dt.datetime, with_en
             everything.keep_all(chosen, book, asked)
             _keep_lists(made, chosen)
             made.findings = everything.number(chosen)
-        if values := statement_of(book, list(book.indicators), Span(scope, dt.date(today.year, 1, 1), today)):
-            rows = [KeptValue(evaluation=made, indicator=key, part=part, whole=whole) for key, (part, whole) in numbers(chosen.rows(values)).items()]
-            KeptValue.objects.bulk_create(rows, batch_size=BATCH)
+        counted = values_on(chosen, book, list(book.indicators), Span(scope, dt.date(today.year, 1, 1), today))
+        KeptValue.objects.bulk_create([KeptValue(evaluation=made, indicator=key, part=part, whole=whole) for key, (part, whole) in counted.items()], batch_size=BATCH)
         made.ended_at = clock() if clock else at
         made.save(update_fields=["ended_at", "findings"])
     _forget_old()

@@ -47,9 +47,17 @@ def _context(request: HttpRequest, here, organization, made, as_of) -> dict:
     kinds = here.kinds_filed_by(organization.kind, request.today)
     return {
         "organization": organization, "made": made, "as_of": as_of, "mechanism": mechanism, "mechanism_title": here.mechanisms[mechanism].title,
-        "pick": next((fact for fact in made.duty.facts if fact in kinds), "") if request.scope("record.file").holds(organization.path) else "",
+        "file_at": _file_at(here, organization, made, kinds, request.today) if request.scope("record.file").holds(organization.path) else "",
         "may_ask": request.scope("record.file").holds(organization.path) and made.row["finding"] in ("open", "missed"),
     }  # fmt: skip
+
+
+def _file_at(here, organization, made, kinds: list[str], today) -> str:
+    """Where the organization records what the duty asks for, or ""."""
+    fact = next((fact for fact in made.duty.facts if fact in kinds), "")
+    if fact and here.records[fact].on(today).picks:
+        return f"/{organization.address}/note/{fact}/"
+    return f"/{organization.address}/file/?pick={fact}:{organization.pk}" if fact else ""
 
 
 def _people(request: HttpRequest, here, organization, duty: str, period: str, as_of) -> tuple[list[dict], bool]:
@@ -85,7 +93,7 @@ def of_person(request: HttpRequest, pk: int, duty: str, period: str, people: str
     if made is None:
         raise Http404
     called = Person.objects.in_bulk(ids)
-    context = _context(request, here, organization, made, as_of) | {"called": "、".join(called[each].name for each in ids if each in called), "pick": "", "may_ask": False}
+    context = _context(request, here, organization, made, as_of) | {"called": "、".join(called[each].name for each in ids if each in called), "file_at": "", "may_ask": False}
     return render(request, "duties/finding.html", context)
 
 
