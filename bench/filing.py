@@ -204,13 +204,13 @@ def served(url: str):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    code = f"from zugong.desk.commands.serve import start; start('127.0.0.1', {port}, workers=2)"
+    code = f"import django; django.setup(); from zugong.desk.commands.serve import start; start('127.0.0.1', {port}, workers=2)"
     server = subprocess.Popen([sys.executable, "-c", code], env=environment(url), stdout=subprocess.DEVNULL)
     try:
         for _ in range(200):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
-            time.sleep(0.05)
+            time.sleep(0.1)
         yield port, server.pid
     finally:
         server.terminate()

@@ -78,17 +78,20 @@ def parties_of(organization: Organization, day: dt.date) -> list[Organization]:
     return [organization, *groups]
 
 
-def _urgency(book: Book, kind: str, day: dt.date) -> int:
-    """Kinds that a duty asks for come first, the shortest period before the longer ones."""
-    asked = [PERIODS.index(word.every) for entry in book.duties.values() if (word := entry.on(day)) and word.every and kind in word.facts]
-    return min(asked, default=len(PERIODS))
+def _urgencies(book: Book, day: dt.date) -> dict[str, int]:
+    """kind -> the place of the shortest period in which a duty asks for it: such kinds come first, the shortest before the longer ones."""
+    found: dict[str, int] = {}
+    for entry in book.duties.values():
+        if (word := entry.on(day)) and word.every:
+            found |= {kind: min(found.get(kind, len(PERIODS)), PERIODS.index(word.every)) for kind in word.facts}
+    return found
 
 
 def choices_for(book: Book, parties: list[Organization], day: dt.date) -> list[Choice]:
     """Everything these organizations may record on the sheet: gatherings before what has no roll, what is owed most often first. What names only those who took part has a page of its own."""
-    found = []
+    found, urgencies = [], _urgencies(book, day)
     for organization in parties:
-        for kind in sorted(book.kinds_filed_by(organization.kind, day), key=lambda each: (book.records[each].on(day).roll is None, _urgency(book, each, day))):
+        for kind in sorted(book.kinds_filed_by(organization.kind, day), key=lambda each: (book.records[each].on(day).roll is None, urgencies.get(each, len(PERIODS)))):
             word = book.records[kind].on(day)
             if word.picks:
                 continue
