@@ -62,6 +62,11 @@ class Installed:
         return self.begun[-1]
 
     @property
+    def files(self) -> Path:
+        """Where this installation's attached files lie."""
+        return self.folder / "files" / (self.name if connection.vendor == "postgresql" else "zugong")
+
+    @property
     def log(self) -> str:
         return (self.folder / "log.txt").read_text(encoding="utf8")
 

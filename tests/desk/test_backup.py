@@ -81,13 +81,13 @@ def test_everything_comes_back_and_the_next_ids_are_new(installed, elsewhere, tm
     installed.change("INSERT INTO journal_line (at, address, verb, fields, reason) VALUES ('2026-11-23 02:00:00.5+00:00', 'records/1', 'file', '', '')")
     newest = installed.ask("SELECT max(id) FROM journal_line")[0][0]
     installed.change(f"DELETE FROM journal_line WHERE id = {newest}")
-    (installed.folder / "files" / "ab").mkdir(parents=True)
-    (installed.folder / "files" / "ab" / "照片.jpg").write_bytes(bytes(range(256)) * 500)
+    (installed.files / "ab").mkdir(parents=True)
+    (installed.files / "ab" / "照片.jpg").write_bytes(bytes(range(256)) * 500)
     assert installed.run("backup", tmp_path / "all.zugong").returncode == 0
     there = elsewhere()
     done = there.run("restore", tmp_path / "all.zugong")
     assert (done.returncode, done.stderr, content(there)) == (0, "", content(installed))
-    assert (there.folder / "files" / "ab" / "照片.jpg").read_bytes() == bytes(range(256)) * 500
+    assert (there.files / "ab" / "照片.jpg").read_bytes() == bytes(range(256)) * 500
     ids = [pk for (pk,) in there.ask("SELECT id FROM journal_line WHERE verb = 'restore'")]
     # One id for the line that says the backup was made: it came after the backup's moment.
     assert ids == [newest + 1]
@@ -186,8 +186,8 @@ def test_every_flipped_byte_is_found_or_without_meaning(good_backup, tmp_path):
 def test_on_a_full_disk_nothing_is_left_behind_and_the_older_file_stays(installed, tmp_path):
     file = tmp_path / "all.zugong"
     file.write_bytes(b"an older backup")
-    (installed.folder / "files").mkdir()
-    (installed.folder / "files" / "large").write_bytes(bytes(3_000_000))
+    installed.files.mkdir(parents=True)
+    (installed.files / "large").write_bytes(bytes(3_000_000))
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))\nimport sys; from zugong.desk.commands.dispatch import run; sys.exit(run(['backup', FILE]))"
     full = installed.start(program=limit.replace("FILE", repr(str(file))))
     assert (full.wait(60), "磁盘空间不够" in installed.log, "Traceback" in installed.log) == (1, True, False)
@@ -195,9 +195,9 @@ def test_on_a_full_disk_nothing_is_left_behind_and_the_older_file_stays(installe
 
 
 def test_a_backup_that_is_asked_to_end_leaves_nothing_behind(installed, tmp_path):
-    (installed.folder / "files").mkdir()
+    installed.files.mkdir(parents=True)
     for number in range(200):
-        (installed.folder / "files" / str(number)).write_bytes(bytes(1_000_000))
+        (installed.files / str(number)).write_bytes(bytes(1_000_000))
     ended = installed.start("backup", tmp_path / "all.zugong")
     until(lambda: (tmp_path / ".all.zugong.part").exists())
     ended.terminate()

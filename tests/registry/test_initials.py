@@ -15,6 +15,7 @@ from tests.world import NOW, TODAY, member, organization, rulebook
 from zugong.charter.words import Example
 from zugong.desk.demo.people import settle
 from zugong.desk.demo.places import places
+from zugong.desk.demo.storing import Saving
 from zugong.desk.example_facts import lay_out
 from zugong.registry.actions.mend_person import mend_person
 from zugong.registry.actions.rename import rename
@@ -84,7 +85,7 @@ def test_taking_in_and_mending_write_them_and_a_mended_phone_leaves_them():
 
 
 def test_the_demo_and_an_example_write_them_in_bulk():
-    settle(places(16), 60, random.Random(1))
+    settle(places(16), 60, random.Random(1), Saving())
     lay_out(rulebook(), Example(name="例", as_of=TODAY, given=[{"fact": "branch", "name": "一支部", "members": 3, "groups": 1}], expect={}), "default")
     assert (Person.objects.count(), Person.objects.filter(initials="").count(), Organization.objects.filter(initials="").count(), wrong()) == (63, 0, 0, [])
 

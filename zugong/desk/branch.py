@@ -82,7 +82,7 @@ def _urgencies(book: Book, day: dt.date) -> dict[str, int]:
     """kind -> the place of the shortest period in which a duty asks for it: such kinds come first, the shortest before the longer ones."""
     found: dict[str, int] = {}
     for entry in book.duties.values():
-        if (word := entry.on(day)) and word.every:
+        if (word := entry.on(day)) and word.every and not book.is_about_people(entry):
             found |= {kind: min(found.get(kind, len(PERIODS)), PERIODS.index(word.every)) for kind in word.facts}
     return found
 

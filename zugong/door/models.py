@@ -57,7 +57,7 @@ class Grant(models.Model):
 
 
 class Installation(models.Model):
-    """Facts about this database: the row `demo` marks one that the demo made."""
+    """Facts about this database: the row `demo` marks one that the demo made, `size` which, `building` one not finished."""
 
     key = models.CharField(max_length=40, primary_key=True)
     value = models.CharField(max_length=200, blank=True)

@@ -68,5 +68,5 @@ def _file(writer: Writer, file: Path) -> int:
     except FileNotFoundError:  # its keeping ended while the rows were written out
         return 0
     with source:
-        writer.add(f"files/{file.relative_to(settings.VAR / 'files').as_posix()}", pieces(source), packed=False)
+        writer.add(f"files/{file.relative_to(settings.FILES).as_posix()}", pieces(source), packed=False)
     return 1

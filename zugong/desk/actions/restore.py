@@ -105,7 +105,7 @@ def _laid_out(archive: zipfile.ZipFile, manifest: Manifest) -> Path:
     except BaseException as error:
         shutil.rmtree(ready, ignore_errors=True)
         if isinstance(error, OSError) and error.errno in FULL:
-            raise Unusable(f"磁盘空间不够，放不下附件：{settings.VAR}。没有恢复任何内容。请腾出空间再试") from None
+            raise Unusable(f"磁盘空间不够，放不下附件：{settings.FILES}。没有恢复任何内容。请腾出空间再试") from None
         raise
     return ready
 

@@ -20,7 +20,7 @@ from .refused import CommandRefused
 def setup(asked) -> int:
     """Tables, keys, the first administrator, the shipped mechanisms. May be run again: it only adds what is missing."""
     make_tables()
-    if Installation.objects.filter(key="demo").exists():
+    if Installation.objects.filter(key__in=("demo", "building")).exists():
         raise CommandRefused("这是演示数据库，不能用来正式安装。请去掉 DATABASE_URL，或换一个空库")
     if make_keys():
         print(f"已生成密钥：{settings.VAR / 'keys' / 'secret.key'}\n它不在数据库里。备份数据库时请另行保管：没有它，登录状态和邀请链接会失效。")

@@ -1,6 +1,6 @@
 """Writes a city's rows in bulk: SQLite by one prepared statement, PostgreSQL by COPY; both with ids of their own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -38,7 +38,7 @@ class Loading:
             self._tables[model] = Table(model)
         return self._tables[model]
 
-    def _write(self, table: Table, rows: Iterable[list]) -> None:
+    def _write(self, table: Table, rows: Iterable[Sequence]) -> None:
         name, columns = _quoted(table.name), ", ".join(map(_quoted, table.columns))
         if connection.vendor == "sqlite":
             statement = f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' * len(table.columns))})"

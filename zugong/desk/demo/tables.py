@@ -1,6 +1,6 @@
 """Rows of a table as the ORM would write them, without its statements: columns, defaults and conversions come from the model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import count
 from operator import itemgetter
@@ -27,7 +27,6 @@ class Table:
         self._filled = [(place, field.pre_save) for place, field in enumerate(fields) if _fills_itself(field)]
         self._converted = [(place, _conversion(field)) for place, field in enumerate(fields) if type(field) not in PLAIN]
         self._blank = {field.attname: field.get_default() for field in fields if not (field.has_default() and callable(field.default)) and not _fills_itself(field)}
-        self._by_instance = {field.attname for field in fields} - self._blank.keys()
 
     def of(self, row: models.Model) -> list:
         """An instance as a row; it gets its id, and those of what it points at."""
@@ -41,14 +40,18 @@ class Table:
             values[place] = fill(row, True)
         return self._convert(values)
 
-    def of_values(self, values: dict) -> list:
+    def of_values(self, values: dict) -> Sequence:
         """Values by attribute name as a row. What has no fixed value when left out, or fills itself, is filled by way of an instance, which is slower."""
         whole = self._blank | values
-        if self._by_instance - whole.keys() or self._filled:
+        if self._filled:
             return self.of(self.model(**whole))
         if whole[self._key] is None:
             whole[self._key] = next(self.ids)
-        return self._convert(list(self._read(whole)))
+        try:
+            row = self._read(whole)
+        except KeyError:
+            return self.of(self.model(**whole))
+        return self._convert(list(row)) if self._converted else row
 
     def _convert(self, values: list) -> list:
         for place, convert in self._converted:
