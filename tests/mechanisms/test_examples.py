@@ -87,7 +87,7 @@ def test_what_a_head_covers_its_words_cover():
 def test_nothing_was_checked_in_the_future(key):
     mechanism = BOOK.mechanisms[key]
     days = [mechanism.checked, *(basis.checked for basis in mechanism.basis if basis.checked)]
-    assert [day for day in days if day > TODAY] == []
+    assert [day for day in days if day > dt.date.today()] == []
 
 
 @pytest.mark.parametrize("key", BOOK.mechanisms)
