@@ -1,6 +1,7 @@
 """Builds a whole city in bulk: by stages, each a transaction of its own; what was not finished is thrown away and begun again."""
 
 import datetime as dt
+import gc
 import random
 from collections.abc import Callable
 from itertools import groupby
@@ -44,7 +45,9 @@ def build_city(today: dt.date, at: dt.datetime, say: Callable[[str], None], bran
         places = city_places(branches, districts, committees)
         _people(places, people, source, store, progress)
         take_statistics()
+        gc.freeze()  # or the collector looks at the whole product again and again while millions of rows go through
         _records(here, today, source, store, progress)
+        gc.unfreeze()
         _stage("统计信息", progress)
         take_statistics()
         progress.end()
