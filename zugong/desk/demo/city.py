@@ -1,6 +1,7 @@
 """Builds a whole city in bulk: by stages, each a transaction of its own; what was not finished is thrown away and begun again."""
 
 import datetime as dt
+import gc
 import random
 from collections.abc import Callable
 from itertools import groupby
@@ -11,7 +12,7 @@ from django.db import connection, transaction
 
 from zugong.charter.book import Book
 from zugong.door.models import Installation
-from zugong.door.scope import Scope
+from zugong.door.scope import Scope, path_end
 from zugong.records.models import Attendance, Record, Session
 from zugong.registry.models import Organization
 
@@ -26,8 +27,7 @@ from .progress import Progress
 from .promise import promise
 from .year import live, months_from
 
-BRANCHES, MEMBERS, MONTHS = 15_000, 20, 18
-TOP_KINDS = ("party_committee", "department")  # everything else with records lies below a primary committee
+BRANCHES, MEMBERS, MONTHS = 15_000, 20, 15
 
 
 class Broken(RuntimeError):
@@ -35,7 +35,7 @@ class Broken(RuntimeError):
 
 
 def build_city(today: dt.date, at: dt.datetime, say: Callable[[str], None], branches: int = BRANCHES, districts: int = 12, committees: int = 0) -> None:
-    """Fill an empty database with the invented city and eighteen months of its records up to a day; committees a district, or about one for fifty branches."""
+    """Fill an empty database with the invented city and fifteen months of its records up to a day; committees a district, or about one for fifty branches."""
     people, committees = branches * MEMBERS, committees or max(1, branches // (50 * districts))
     source, store, progress = random.Random(20260702), Loading(), Progress(say)
     Installation.objects.create(key="building", value="制度")
@@ -45,7 +45,9 @@ def build_city(today: dt.date, at: dt.datetime, say: Callable[[str], None], bran
         places = city_places(branches, districts, committees)
         _people(places, people, source, store, progress)
         take_statistics()
+        gc.freeze()  # or the collector looks at the whole product again and again while millions of rows go through
         _records(here, today, source, store, progress)
+        gc.unfreeze()
         _stage("统计信息", progress)
         take_statistics()
         progress.end()
@@ -84,7 +86,6 @@ def _people(places: list[Place], people: int, source: random.Random, store: Load
 def _records(here: Book, today: dt.date, source: random.Random, store: Loading, progress: Progress) -> None:
     """Committee by committee, so that memory holds the rows of one; then those above."""
     committees = list(Organization.objects.filter(kind="primary_committee").order_by("path").values_list("path", flat=True))
-    above = list(Organization.objects.filter(kind__in=TOP_KINDS).values_list("path", flat=True))
     year, month = divmod(today.year * 12 + today.month - MONTHS, 12)
     months = months_from(dt.date(year, month + 1, 1), today)
     _stage("纪实", progress, len(committees), "个党委", store.written)
@@ -93,10 +94,16 @@ def _records(here: Book, today: dt.date, source: random.Random, store: Loading, 
         for number, path in enumerate(committees, 1):
             first += live(here, today, months, source, store, Scope.below(path), first)
             progress.reach(number, store.written)
-        live(here, today, months, source, store, Scope.exactly(above))
+        live(here, today, months, source, store, _outside(committees))
         _stage("纪实的索引", progress)
     progress.end()
     store.finish()
+
+
+def _outside(paths: list[str]) -> Scope:
+    """Everything that lies below none of these: the city, its districts, departments and organs."""
+    lows, highs = ["", *map(path_end, paths)], [*paths, ":"]  # ":" sorts behind all digits
+    return Scope(tuple((low, high) for low, high in zip(lows, highs, strict=True) if low < high))
 
 
 def _check(branches: int, people: int, progress: Progress) -> None:

@@ -185,8 +185,9 @@ def _talks(writer: Writer, branch: Organization, year: int, number: int) -> None
             trigger = "job_change" if place % 11 == 5 else "regular"
             writer.talk(first + dt.timedelta(days=source.randint(10, 320)), branch, "heart_to_heart_talk", [talkers[place % len(talkers)], member], {"trigger": trigger})
     if number % 5 == 0 and len(people) > 4:
-        for month in (2, 5, 8, 11):
-            writer.talk(dt.date(year, month, 12), branch, "mentoring_contact", people[3:5], {"theme": "work"})
+        for on in (dt.date(year, month, 12) for month in (2, 5, 8, 11)):
+            if on >= branch.since:
+                writer.talk(on, branch, "mentoring_contact", people[3:5], {"theme": "work"})
 
 
 def _committee_year(writer: Writer, committee: Organization, months: list[dt.date]) -> None:
