@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.given import given, shipped
 from zugong.door.scope import Scope
 from zugong.facts.findings import Asked, findings, statement
-from zugong.facts.roll_ups import roll_up, soonest, totals
+from zugong.facts.roll_ups import roll_up, soonest, soonest_of_each, totals
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 4, 11)
@@ -137,6 +137,8 @@ def test_who_turns_red_next_comes_in_the_order_of_the_closing_days():
         ("theme_day_each_month", "2026-03", dt.date(2026, 4, 10)),
         ("dues_each_month", "2026-04", dt.date(2026, 5, 10)),
     ]
+    wide = asked(book, Scope(everything=True), as_of=dt.date(2026, 4, 5))
+    assert soonest_of_each(book, wide, {"missed": 3, "open": 5}) == {"missed": soonest(book, wide, "missed", 3), "open": rows}
 
 
 def test_totals_count_every_finding_once():
