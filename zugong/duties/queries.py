@@ -132,7 +132,7 @@ class Place:
 
 def by_place(book: Book, scope: Scope, length: int, year: int, as_of: dt.date, duties: tuple[str, ...] = (), evaluation: Evaluation | None = None) -> dict[str, Place]:
     """path -> counts of a year's findings for each ancestor with a path of `length` digits; from an evaluation when one is given."""
-    asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of)
+    asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of, wide=scope.everything)
     places: dict[str, Place] = {}
     for row in kept.by_place(evaluation, scope, length, duties) if evaluation else roll_up(book, asked, length):
         place = places.setdefault(row["place"], Place(row["place"], {}))
@@ -171,7 +171,7 @@ def sums(book: Book, scope: Scope, as_of: dt.date) -> dict[str, int]:
 
 
 def _this_year(book: Book, scope: Scope, as_of: dt.date) -> Asked:
-    return Asked(tuple(book.duties), scope.sql, dt.date(as_of.year, 1, 1), dt.date(as_of.year + 1, 1, 1), as_of)
+    return Asked(tuple(book.duties), scope.sql, dt.date(as_of.year, 1, 1), dt.date(as_of.year + 1, 1, 1), as_of, wide=scope.everything)
 
 
 def short_title(book: Book, duty: str) -> str:
