@@ -54,7 +54,7 @@ def build_city(today: dt.date, at: dt.datetime, say: Callable[[str], None], bran
         _check(branches, people, progress)
     with transaction.atomic():
         clerk = open_accounts(Organization.objects.get(code="D01-01-001"), "市", at)
-        promise(here, today, "市", branches, by=clerk.pk, at=at)
+        promise(here, today, "市", branches, frozen=False, by=clerk.pk, at=at)
         Installation.objects.filter(key="building").delete()
         Installation.objects.bulk_create([Installation(key="demo", value=str(today)), Installation(key="size", value="city")])
 
