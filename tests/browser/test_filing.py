@@ -28,7 +28,8 @@ class Thumb:
 def filed(page):
     """How many records of the kind the branch has."""
     page.goto("/records/?kind=loyalty_education")
-    return int(re.search(r"共 (\d+) 条", page.locator(".zg-foot").inner_text())[1])
+    foot = page.locator(".zg-foot")
+    return int(re.search(r"共 (\d+) 条", foot.inner_text())[1]) if foot.count() else 0
 
 
 def attendance(page):
