@@ -34,7 +34,7 @@ def filed(page):
 def attendance(page):
     """(present, expected) of what was just filed."""
     page.wait_for_url("**/filed/**")
-    return counted(page.locator("section[aria-labelledby=r] p"))
+    return counted(page.locator("section[aria-labelledby=r] p").first)
 
 
 def counted(place):

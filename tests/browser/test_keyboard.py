@@ -95,7 +95,7 @@ def test_the_sheet_is_opened_filled_and_saved_by_keys_alone(sit):
     tab_to(page, "保存")
     press(page, "Enter")
     page.wait_for_url("**/filed/**")
-    assert page.locator("section[aria-labelledby=r] p").inner_text().split("，")[-1] == said
+    assert page.locator("section[aria-labelledby=r] p").first.inner_text().split("，")[-1] == said
 
 
 def test_escape_closes_the_sheet_and_leads_back_to_its_button(sit):

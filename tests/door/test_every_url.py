@@ -39,7 +39,7 @@ from zugong.registry.actions.send_off import send_off
 from zugong.registry.models import Membership, Organization, Post, Transfer
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 14  # on the cockpit two of them look for a kept evaluation
 PLAN = "云川区2026年工作要点\n一、抓基层\n（一）组织生活\n1.每月开展主题党日。\n2.支部书记讲党课。\n"
 
 
@@ -268,7 +268,7 @@ def test_only_visitors_screens_answer_a_visitor(sides, house):
 
 
 @pytest.mark.parametrize("who", READERS)
-def test_a_role_opens_what_it_has_the_right_to_inside_its_scope_with_at_most_twelve_questions(who, here, sides, house):
+def test_a_role_opens_what_it_has_the_right_to_inside_its_scope_with_at_most_fourteen_questions(who, here, sides, house):
     reader, wrong, heavy = READERS[who], {}, {}
     client = reader.sign_in(here)
     for name, side, address in addresses(sides, house):
@@ -306,7 +306,7 @@ def test_a_role_writes_nothing_without_the_right_or_outside_its_scope(who, here,
 def test_the_three_administrators_open_no_person_no_record_and_no_plan(who, here, sides, house):
     client, shown = READERS[who].sign_in(here), []
     for name, side, address in addresses(sides, house):
-        if name.split(":")[0] in ("registry", "records", "duties", "plans") and client.get(address).status_code not in (403, 404, 405):
+        if name != "duties:days" and name.split(":")[0] in ("registry", "records", "duties", "plans") and client.get(address).status_code not in (403, 404, 405):
             shown.append((name, side))
     assert shown == []
 

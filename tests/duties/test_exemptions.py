@@ -96,4 +96,4 @@ def test_one_persons_exemption_is_named_to_the_own_branch_only(here):
 def test_the_list_asks_the_same_questions_for_one_and_for_three(here, number):
     for duty in (DUTY, "lecture_each_quarter", "general_meeting_each_quarter")[:number]:
         asked(here.plum, duty=duty)
-    assert queries_of(signed_in(account("section_clerk")), "/exemptions/") == 7
+    assert queries_of(signed_in(account("section_clerk")), "/exemptions/") == 6

@@ -39,7 +39,10 @@ def test_a_duty_without_groups_or_committee_does_not_stand_in_the_grid():
     book = shipped()
     named = given(book, [{"fact": "branch", "name": "甲", "members": 5}], TODAY)
     duties = {row.duty for row in grid(book, named["甲"].pk, named["甲"].path, 2026, TODAY)}
-    assert duties == {"dues_each_month", "general_meeting_each_quarter", "lecture_each_quarter", "member_appraisal_each_year", "organizational_life_each_year", "theme_day_each_month"}
+    assert duties == {
+        "dues_each_month", "general_meeting_each_quarter", "lecture_each_quarter", "member_appraisal_each_year", "organizational_life_each_year", "theme_day_each_month",
+        "study_hours_each_year", "talk_committee_with_each_member", "talk_member_with_member",
+    }  # fmt: skip
 
 
 def test_the_reasons_name_rule_source_window_what_counts_what_does_not_and_what_is_missing():

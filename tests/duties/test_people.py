@@ -101,4 +101,4 @@ def test_talks_do_not_stand_among_the_meetings_of_the_sheet(here):
 def test_a_finding_of_people_asks_the_same_questions_for_one_talk_and_for_three(here, number):
     for name in ("梅四", "梅五", "梅六")[:number]:
         talk(here, "梅一", name)
-    assert queries_of(signed_in(account("branch_secretary", "below", here.plum)), PAGE.format(here.plum.pk)) == 8
+    assert queries_of(signed_in(account("branch_secretary", "below", here.plum)), PAGE.format(here.plum.pk)) == 9

@@ -232,7 +232,7 @@ def test_a_plan_sends_as_many_statements_for_three_goals_as_for_one(here, book, 
     for indicator in ("theme_days_held", "theme_days_on_time", "general_meetings_on_time")[:goals]:
         hung(book, indicator)
     client = signed_in(account("leader"))
-    assert queries_of(client, f"/plans/{plan.pk}/") == 9
+    assert queries_of(client, f"/plans/{plan.pk}/") == 10
     assert queries_of(client, f"/sentences/{sentence('主题党日由').pk}/") == 9
     assert queries_of(client, f"/plans/{plan.pk}/coverage/") == 8
 

@@ -81,8 +81,8 @@ def parties_of(organization: Organization, day: dt.date) -> list[Organization]:
 def _urgencies(book: Book, day: dt.date) -> dict[str, int]:
     """kind -> the place of the shortest period in which a duty asks for it: such kinds come first, the shortest before the longer ones."""
     found: dict[str, int] = {}
-    for entry in book.duties.values():
-        if (word := entry.on(day)) and word.every and not book.is_about_people(entry):
+    for key, entry in book.duties.items():
+        if (word := entry.on(day)) and word.every and not book.is_about_people(key):
             found |= {kind: min(found.get(kind, len(PERIODS)), PERIODS.index(word.every)) for kind in word.facts}
     return found
 

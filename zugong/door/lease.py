@@ -55,6 +55,10 @@ def held(key: str, seconds: float = SECONDS) -> Iterator[bool]:
     keeper.start()
     try:
         yield True
+    except BaseException:
+        if not connection.in_atomic_block:  # interrupted between BEGIN and what follows it, the connection would keep that transaction
+            connection.close()
+        raise
     finally:
         ended.set()
         keeper.join()

@@ -40,7 +40,7 @@ class Evaluation(models.Model):
 
 
 class KeptTally(models.Model):
-    """How many findings of one sort stand at or below a place of the tree: `place` is a path, `length` its number of digits."""
+    """How many findings of one sort stand at or below a place of the tree: `place` is a path of `length` digits, or the shorter one of who stands above."""
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="tallies")
     length = models.PositiveSmallIntegerField()

@@ -7,7 +7,7 @@ from zugong.charter.book import Book
 from zugong.charter.catalogue import PERIOD_TITLES
 from zugong.door.scope import Scope
 from zugong.facts.findings import Asked, findings
-from zugong.facts.roll_ups import roll_up, soonest, totals
+from zugong.facts.roll_ups import roll_up, soonest, soonest_of_each, totals
 
 from . import kept
 from .models import Evaluation
@@ -132,7 +132,7 @@ class Place:
 
 def by_place(book: Book, scope: Scope, length: int, year: int, as_of: dt.date, duties: tuple[str, ...] = (), evaluation: Evaluation | None = None) -> dict[str, Place]:
     """path -> counts of a year's findings for each ancestor with a path of `length` digits; from an evaluation when one is given."""
-    asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of)
+    asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of, wide=scope.everything)
     places: dict[str, Place] = {}
     for row in kept.by_place(evaluation, scope, length, duties) if evaluation else roll_up(book, asked, length):
         place = places.setdefault(row["place"], Place(row["place"], {}))
@@ -147,9 +147,21 @@ def overdue(book: Book, scope: Scope, as_of: dt.date, limit: int = 10, offset: i
     return soonest(book, _this_year(book, scope, as_of), "missed", limit, offset)
 
 
+def pressing(book: Book, scope: Scope, as_of: dt.date, *, missed: int = 10, still_open: int = 10, evaluation: Evaluation | None = None) -> tuple[list[dict], list[dict]]:
+    """What overdue() and next_red() answer, judged once for both."""
+    if evaluation:
+        return overdue(book, scope, as_of, missed, evaluation=evaluation), next_red(book, scope, as_of, still_open, evaluation)
+    found = soonest_of_each(book, _this_year(book, scope, as_of), {"missed": missed, "open": still_open})
+    return found["missed"], _with_days_left(found["open"], as_of)
+
+
 def next_red(book: Book, scope: Scope, as_of: dt.date, limit: int = 10, evaluation: Evaluation | None = None) -> list[dict]:
     """Open findings in the order in which they close."""
     rows = kept.pressing(evaluation, scope, "open", limit) if evaluation else soonest(book, _this_year(book, scope, as_of), "open", limit)
+    return _with_days_left(rows, as_of)
+
+
+def _with_days_left(rows: list[dict], as_of: dt.date) -> list[dict]:
     return [row | {"state": state_of(row, as_of), "left": (row["closes_on"] - as_of).days} for row in rows]
 
 
@@ -159,7 +171,7 @@ def sums(book: Book, scope: Scope, as_of: dt.date) -> dict[str, int]:
 
 
 def _this_year(book: Book, scope: Scope, as_of: dt.date) -> Asked:
-    return Asked(tuple(book.duties), scope.sql, dt.date(as_of.year, 1, 1), dt.date(as_of.year + 1, 1, 1), as_of)
+    return Asked(tuple(book.duties), scope.sql, dt.date(as_of.year, 1, 1), dt.date(as_of.year + 1, 1, 1), as_of, wide=scope.everything)
 
 
 def short_title(book: Book, duty: str) -> str:

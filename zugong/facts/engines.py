@@ -2,6 +2,7 @@
 
 import importlib
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from .text import Sql, plain
 NAMES = ("sqlite", "postgres", "duckdb", "spark")
 
 
-class Engine:
+class Engine(ABC):
     """Runs statements; `rows(sql)` answers dictionaries as text.fetch() does, `keep(name, sql)` makes a temporary table that further statements may name.
 
     `piecewise`: long unions are planned slowly there, so each part is asked by itself.
@@ -24,11 +25,11 @@ class Engine:
     name = ""
     piecewise = False
 
-    def rows(self, sql: Sql) -> list[dict[str, Any]]:
-        raise NotImplementedError
+    @abstractmethod
+    def rows(self, sql: Sql) -> list[dict[str, Any]]: ...
 
-    def keep(self, name: str, sql: Sql) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def keep(self, name: str, sql: Sql) -> None: ...
 
 
 class InPlace(Engine):
@@ -92,6 +93,21 @@ def marked(sql: Sql) -> str:
 
 def _named(names: list[str], rows: list[tuple]) -> list[dict[str, Any]]:
     return [{name: plain(name, value) for name, value in zip(names, row, strict=True)} for row in rows]
+
+
+@contextmanager
+def one_moment(using: str = "default") -> Iterator[None]:
+    """Everything read inside stands as at one moment, and no writer waits for it; temporary tables made inside are gone afterwards. Inside a transaction it is that one's moment."""
+    here = connections[using]
+    if here.in_atomic_block:
+        yield
+        return
+    with here.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ" if here.vendor == "postgresql" else "BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 @contextmanager

@@ -27,9 +27,9 @@ def lengths(engine: Engine) -> list[int]:
 
 
 def tallies(engine: Engine, length: int) -> list[dict]:
-    """Rows (place, duty, period, finding, number) of the ancestors whose path has so many digits."""
+    """Rows (place, duty, period, finding, number) of the ancestors whose path has so many digits, and of those that stand above them by themselves."""
     place = f"SUBSTR(placed, 1, {int(length)})"
-    return engine.rows(Sql(f"SELECT {place} AS place, duty, period, finding, COUNT(*) AS number FROM {TABLE} WHERE LENGTH(placed) >= {int(length)} GROUP BY {place}, duty, period, finding"))
+    return engine.rows(Sql(f"SELECT {place} AS place, duty, period, finding, COUNT(*) AS number FROM {TABLE} GROUP BY {place}, duty, period, finding"))
 
 
 def pressing(engine: Engine) -> list[dict]:

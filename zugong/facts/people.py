@@ -99,9 +99,9 @@ def counted(book: Book, duty: Duty, tally: Tally, windows: Sql, asked: Asked, na
     if branch:
         where.append(Sql("n.person_id = s.person_id AND n.since <= r.happened_on AND (n.until IS NULL OR n.until > r.happened_on)"))
     keys = "s.person_id, s.other_id, s.organization_id, s.period"
-    # CROSS JOIN keeps SQLite to the order: the few people asked for and what they attended, or, for a whole city, the records of the kinds and who attended them.
+    # CROSS JOIN keeps SQLite to the order: the few people asked for and what they attended, or, for a whole city, the records of the kinds and who attended them (but pairs are always few).
     who, what = holders(book, duty, windows, asked), Sql("records_attendance a CROSS JOIN records_record r" + other)
-    tables = Sql("records_record r CROSS JOIN records_attendance a" + other + " CROSS JOIN ") + who if asked.wide else who + " CROSS JOIN " + what
+    tables = Sql("records_record r CROSS JOIN records_attendance a" + other + " CROSS JOIN ") + who if asked.wide and not duty.paired_with else who + " CROSS JOIN " + what
     return (
         Sql(f" LEFT JOIN (SELECT s.person_id AS person_id, s.other_id AS other_id, s.organization_id AS organization_id, s.period AS period, {numbers} FROM ")
         + tables + branch + company + " WHERE " + joined(where, " AND ")

@@ -27,6 +27,20 @@ def soonest(book: Book, asked: Asked, finding: str, limit: int, offset: int = 0,
     return rows_in(Sql("SELECT * FROM (") + sql + Sql(") a WHERE a.finding = %s ORDER BY a.closes_on, a.path, a.duty LIMIT %s OFFSET %s", (finding, limit, offset)), using)
 
 
+def soonest_of_each(book: Book, asked: Asked, limits: dict[str, int], using: str = "default") -> dict[str, list[dict]]:
+    """finding -> its rows as soonest() answers them; judged once for all of them."""
+    found: dict[str, list[dict]] = {finding: [] for finding in limits}
+    if (sql := statement(book, asked)) is None:
+        return found
+    whole, joint = Sql("WITH judged AS MATERIALIZED (") + sql + ") ", ""
+    for finding, limit in limits.items():
+        whole += Sql(f"{joint}SELECT * FROM (SELECT * FROM judged WHERE finding = %s ORDER BY closes_on, path, duty LIMIT %s) {finding}_rows", (finding, limit))
+        joint = " UNION ALL "
+    for row in rows_in(whole, using):
+        found[row["finding"]].append(row)
+    return {finding: sorted(rows, key=lambda row: (row["closes_on"], row["path"], row["duty"])) for finding, rows in found.items()}
+
+
 def totals(book: Book, asked: Asked, using: str = "default") -> dict[str, int]:
     """finding -> number over all asked."""
     sql = statement(book, asked)

@@ -143,7 +143,7 @@ def _difference(here: Book, current: Record, form: Filing, absent: dict[int, str
 @writes("roll.read")
 def catch_up(request: HttpRequest, pk: int):
     """Note who of the absent made it up: only where the roll is seen."""
-    record = record_or_404(request, pk, "roll.read")
+    record = record_or_404(request, book(), pk, "roll.read")
     if not request.scope("record.file").holds(record.organization.path):
         raise PermissionDenied
     absent = [(row.person_id, row.person.name) for row in queries.roll_of(record) if not row.present]

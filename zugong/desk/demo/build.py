@@ -15,10 +15,10 @@ from zugong.library.queries import book
 from zugong.registry.models import Organization
 
 from .accounts import open_accounts
+from .loading import Loading
 from .people import settle
 from .places import places
 from .promise import promise
-from .storing import Saving
 from .year import live, months_from
 
 
@@ -40,13 +40,14 @@ def size_built() -> str:
 
 def build(today: dt.date, at: dt.datetime, branches: int = 160, people: int = 3200) -> None:
     """Fill an empty database with the invented district and its year up to a day."""
-    source, store = random.Random(20260701), Saving()
+    source, store = random.Random(20260701), Loading()
     with transaction.atomic():
         Installation.objects.create(key="demo", value=str(today))
         here = adopt_shipped(today, at)
         organizations = settle(places(branches), people, source, store)
         live(here, today, months_from(dt.date(today.year - 1, 1, 1), today), source, store, Scope(everything=True))
-        clerk = open_accounts(organizations["DW01-003"], "区", at)
+        store.finish()
+        clerk = open_accounts(organizations["DW01-001"], "区", at)
         promise(here, today, by=clerk.pk, at=at)
     take_statistics()
 

@@ -1,4 +1,4 @@
-"""How the demo writes its rows: the district through the ORM, the city in bulk (loading.py)."""
+"""How the demo writes its rows: in bulk (loading.py), or through the ORM where a test compares the two."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -51,14 +51,15 @@ def my_day(request: HttpRequest):
     """Overdue, this week, waiting for others: each line with its source and one click to act."""
     here, scope = book(), request.scope("duty.read")
     evaluation = kept.for_scope(scope, request.today)
-    coming = [row for row in duties.next_red(here, scope, request.today, 30, evaluation) if row["left"] < 7]
+    overdue, coming = duties.pressing(here, scope, request.today, still_open=30, evaluation=evaluation)
+    coming = [row for row in coming if row["left"] < 7]
     transfers = list(open_transfers(request.scope("person.change"))[:20]) if request.may("person.change") else []
     mine = request.scope("person.change")
     late = []
     if request.may("plan.change"):
         late = list(late_measures(request.today, asked_number(request.GET.get("plan")))[:10])
     context = {
-        "overdue": duties.overdue(here, scope, request.today, 10, evaluation=evaluation), "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"), "coming": coming[:10], "titles": {key: entry.latest.title for key, entry in here.duties.items()},
+        "overdue": overdue, "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"), "coming": coming[:10], "titles": {key: entry.latest.title for key, entry in here.duties.items()},
         "to_receive": [row for row in transfers if mine.holds(row.target.path)], "sent": [row for row in transfers if not mine.holds(row.target.path)],
         "late_measures": late, "today": request.today, "may_file": request.may("record.file"),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from zugong.charter.book import Book
 from zugong.door.scope import Scope
 from zugong.duties.models import Evaluation, KeptFinding, KeptTally, KeptValue
 from zugong.facts import everything
-from zugong.facts.engines import engine
+from zugong.facts.engines import Engine, engine, one_moment
 from zugong.facts.indicators import Span, values_on
 from zugong.facts.windows import Asked
 
@@ -15,34 +15,43 @@ BATCH = 2000
 
 
 def evaluate(book: Book, stamp: str, *, today: dt.date, at: dt.datetime, with_engine: str = "", clock=None) -> Evaluation:
-    """Judge everything of the year as it stands and keep the result with its time: whole or not at all. May run twice at once; the later one is read.
+    """Judge everything of the year as at one moment and keep the result with its time: whole or not at all. Nobody waits while it judges. May run twice at once; the later one is read.
 
     `clock()` answers the moment at which it ended; EngineMissing when the engine is not installed.
     """
     scope = Scope(everything=True).sql
     asked = Asked(tuple(book.duties), scope, dt.date(today.year, 1, 1), dt.date(today.year + 1, 1, 1), today, wide=True)
-    with transaction.atomic(), engine(with_engine) as chosen:
-        made = Evaluation(as_of=today, book=stamp, engine=chosen.name, began_at=at)
-        made.save()
+    made = Evaluation(as_of=today, book=stamp, began_at=at)
+    tallies: list[KeptTally] = []
+    findings: list[KeptFinding] = []
+    with one_moment(), engine(with_engine) as chosen:
+        made.engine = chosen.name
         if book.duties:
             everything.keep_all(chosen, book, asked)
-            _keep_lists(made, chosen)
             made.findings = everything.number(chosen)
+            tallies = _tallies(made, chosen)
+            findings = [KeptFinding(evaluation=made, **row) for row in everything.pressing(chosen)]
         counted = values_on(chosen, book, list(book.indicators), Span(scope, dt.date(today.year, 1, 1), today))
-        KeptValue.objects.bulk_create([KeptValue(evaluation=made, indicator=key, part=part, whole=whole) for key, (part, whole) in counted.items()], batch_size=BATCH)
-        made.ended_at = clock() if clock else at
-        made.save(update_fields=["ended_at", "findings"])
+    made.ended_at = clock() if clock else at
+    with transaction.atomic():
+        made.save()
+        for rows in (tallies, findings, [KeptValue(evaluation=made, indicator=key, part=part, whole=whole) for key, (part, whole) in counted.items()]):
+            for row in rows:
+                row.evaluation = made
+            if rows:
+                type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
     _forget_old()
     return made
 
 
-def _keep_lists(made: Evaluation, chosen) -> None:
+def _tallies(made: Evaluation, chosen: Engine) -> list[KeptTally]:
+    found = []
     for length in everything.lengths(chosen):
-        rows = [KeptTally(evaluation=made, length=length, **row) for row in everything.tallies(chosen, length)]
-        KeptTally.objects.bulk_create(rows, batch_size=BATCH)
+        rows = everything.tallies(chosen, length)
+        found += [KeptTally(evaluation=made, length=length, **row) for row in rows]
         if len(rows) > 200_000:  # the leaves of a large tree: their own pages are judged live
             break
-    KeptFinding.objects.bulk_create([KeptFinding(evaluation=made, **row) for row in everything.pressing(chosen)], batch_size=BATCH)
+    return found
 
 
 def _forget_old() -> None:

@@ -132,9 +132,10 @@ def overview(request: HttpRequest):
     places = queries.by_place(here, inside, length, as_of.year, as_of, duties, evaluation)
     for row in rows:
         row.place = places.get(row.path) or queries.Place(row.path, {})
+    overdue, next_red = queries.pressing(here, inside, as_of, evaluation=evaluation)
     context = {
         "top": top, "page": page, "rows": rows, "duty": duty, "as_of": as_of, "duties": [(key, entry.latest.title) for key, entry in here.duties.items()],
-        "overdue": queries.overdue(here, inside, as_of, evaluation=evaluation), "next_red": queries.next_red(here, inside, as_of, evaluation=evaluation), "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"),
+        "overdue": overdue, "next_red": next_red, "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"),
         "titles": {key: entry.latest.title for key, entry in here.duties.items()},
     }  # fmt: skip
     return render(request, "duties/overview.html", context)
