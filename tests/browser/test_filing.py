@@ -115,7 +115,17 @@ def test_a_sheet_left_half_filled_does_not_choose_for_a_page_that_was_opened_to_
     page.tap(".zg-matrix .zg-f-missed")
     page.tap("text=记一次来完成")
     page.wait_for_selector("#filing")
-    assert page.locator("[name=pick]:checked + label").all_inner_texts() == ["支部委员会会议"]
+    assert page.locator("[name=pick]:checked + label").all_inner_texts() == ["党费收缴"]
+
+
+def test_what_is_picked_shows_its_own_fields_and_bounds_and_unfolds_what_must_be_filled(sit):
+    page = sit(BRANCH, PHONE)
+    open_sheet(page)
+    paid, bound = page.locator("[name=dues_month-members_paid]"), page.locator(".zg-sheet p", has_text="不公布谁没有缴")
+    before = (paid.is_visible(), bound.is_visible())
+    page.tap(".zg-sheet label:text-is('党费收缴')")
+    after = (paid.is_visible(), bound.is_visible(), page.locator("[name=loyalty_education-topic]").is_visible(), page.locator("[name=theme_day-theme]").is_visible())
+    assert (before, after) == ((False, False), (True, True, True, False))
 
 
 def test_pressing_save_twice_files_one_record(sit):
