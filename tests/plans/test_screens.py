@@ -233,7 +233,7 @@ def test_a_plan_sends_as_many_statements_for_three_goals_as_for_one(here, book, 
         hung(book, indicator)
     client = signed_in(account("leader"))
     assert queries_of(client, f"/plans/{plan.pk}/") == 10
-    assert queries_of(client, f"/sentences/{sentence('主题党日由').pk}/") == 9
+    assert queries_of(client, f"/sentences/{sentence('主题党日由').pk}/") == 10
     assert queries_of(client, f"/plans/{plan.pk}/coverage/") == 8
 
 
