@@ -115,7 +115,7 @@ def test_a_sheet_left_half_filled_does_not_choose_for_a_page_that_was_opened_to_
     page.tap(".zg-matrix .zg-f-missed")
     page.tap("text=记一次来完成")
     page.wait_for_selector("#filing")
-    assert page.locator("[name=pick]:checked + label").all_inner_texts() == ["支部委员会会议"]
+    assert page.locator("[name=pick]:checked + label").all_inner_texts() == ["党费收缴"]
 
 
 def test_what_is_picked_shows_its_own_fields_and_bounds_and_unfolds_what_must_be_filled(sit):

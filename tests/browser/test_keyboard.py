@@ -46,15 +46,15 @@ def test_arrow_keys_walk_the_month_grid_and_enter_opens_a_finding(sit):
     page.goto(page.get_attribute("text=看全年", "href"))
     tab_to(page, "2026年1月党小组会·第一党小组")
     walked = []
-    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowLeft", "ArrowUp"):
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "ArrowDown"):
         press(page, key)
         walked.append(focused(page).split("：")[0])
     assert walked == [
         "2026年2月党小组会·第一党小组",
         "2026年3月党小组会·第一党小组",
         "2026年3月党小组会·第二党小组",
-        "2026年3月党小组会·第三党小组",
-        "2026年2月党小组会·第三党小组",
+        "2026年2月党小组会·第二党小组",
+        "2026年2月党小组会·第一党小组",
         "2026年2月党小组会·第二党小组",
     ]
     press(page, "Enter")

@@ -47,7 +47,7 @@ def build(today: dt.date, at: dt.datetime, branches: int = 160, people: int = 32
         organizations = settle(places(branches), people, source, store)
         live(here, today, months_from(dt.date(today.year - 1, 1, 1), today), source, store, Scope(everything=True))
         store.finish()
-        clerk = open_accounts(organizations["DW01-001"], "区", at)
+        clerk = open_accounts(organizations["DW01-019"], "区", at)
         promise(here, today, by=clerk.pk, at=at)
     take_statistics()
 
