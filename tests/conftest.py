@@ -57,9 +57,9 @@ def pytest_sessionstart():
 
 
 def pytest_itemcollected(item):
-    """One process at a time has a browser: ./run test hands out tests by group."""
+    """Two processes at most have a browser and a demo of their own: ./run test hands out tests by group. Pages only looked at are one half."""
     if item.get_closest_marker("browser") and item.config.pluginmanager.hasplugin("xdist"):
-        item.add_marker(pytest.mark.xdist_group("browser"))
+        item.add_marker(pytest.mark.xdist_group("looking" if item.path.stem == "test_pages" else "browser"))
 
 
 def absent() -> dict[str, str]:

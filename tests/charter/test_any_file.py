@@ -62,7 +62,7 @@ def edited(draw):
     return name, "\n".join(lines)
 
 
-@effort(max_examples=400)
+@effort(max_examples=150)
 @given(edited())
 def test_no_edited_line_makes_linking_raise(change):
     name, text = change
@@ -116,7 +116,7 @@ def rebuilt(draw):
     return name, "\n".join(f"{key} = {toml(value)}" for key, value in data.items())
 
 
-@effort(max_examples=600)
+@effort(max_examples=250)
 @given(rebuilt())
 def test_no_value_of_a_wrong_type_makes_linking_raise(change):
     name, text = change

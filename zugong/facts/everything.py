@@ -1,23 +1,35 @@
-"""All findings of a year at once, on any engine: kept as a temporary table from which tallies and lists are read."""
+"""All findings of a year at once, on any engine: kept as temporary tables from which tallies, lists and values are read."""
+
+from dataclasses import replace
 
 from zugong.charter.book import Book
 
 from .engines import Engine
-from .findings import statement
+from .findings import most_pressing, statement
 from .text import Sql
 from .windows import Asked
 
-TABLE = "evaluated_now"
+EACH, TABLE, SUMS = "evaluated_each", "evaluated_now", "evaluated_sums"
+_COLUMNS = ("duty", "organization", "path", "period", "closes_on")
 
 
-def keep_all(engine: Engine, book: Book, asked: Asked) -> None:
-    """Make the temporary table: every finding with the path on which it counts, that of the period's last day."""
-    found = statement(book, asked)
-    columns = "a.duty AS duty, a.organization AS organization, a.path AS path, a.period AS period, a.closes_on AS closes_on, a.finding AS finding, COALESCE(p.path, a.path) AS placed"
+def keep_all(engine: Engine, book: Book, asked: Asked) -> bool:
+    """Judge once and make the temporary tables: every finding, of every person too; every finding folded by organization, with the path on which it counts, that of the period's last day; how often each occurs. False when no duty has begun."""
+    if (found := statement(book, replace(asked, by_person=True))) is None:
+        return False
+    each, folded = ", ".join(f"a.{column} AS {column}" for column in _COLUMNS), ", ".join(f"a.{column}" for column in _COLUMNS)
+    people = [key for key in asked.duties if book.is_about_people(key)]
+    about_people = Sql(f"a.duty IN ({', '.join(['%s'] * len(people))})", tuple(people)) if people else Sql("1 = 0")
+    placed = "LEFT JOIN registry_placement p ON p.organization_id = a.organization AND p.since <= a.ends_on AND (p.until IS NULL OR p.until > a.ends_on)"
+    engine.keep(EACH, Sql(f"SELECT {each}, a.ends_on AS ends_on, a.finding AS finding FROM (") + found + ") a")
     engine.keep(
         TABLE,
-        Sql(f"SELECT {columns} FROM (") + found + ") a LEFT JOIN registry_placement p ON p.organization_id = a.organization AND p.since <= a.ends_on AND (p.until IS NULL OR p.until > a.ends_on)",
+        Sql(f"SELECT {each}, a.finding AS finding, COALESCE(p.path, a.path) AS placed FROM {EACH} a {placed} WHERE NOT ") + about_people
+        + Sql(f" UNION ALL SELECT {each}, {most_pressing('a.finding')} AS finding, COALESCE(p.path, a.path) AS placed FROM {EACH} a {placed} WHERE ") + about_people
+        + f" GROUP BY {folded}, COALESCE(p.path, a.path)",
     )  # fmt: skip
+    engine.keep(SUMS, Sql(f"SELECT a.duty AS duty, a.finding AS finding, COUNT(*) AS number FROM {EACH} a GROUP BY a.duty, a.finding"))
+    return True
 
 
 def lengths(engine: Engine) -> list[int]:

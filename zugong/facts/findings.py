@@ -66,17 +66,21 @@ def _select(book: Book, key: str, number: int, duty: Duty, asked: Asked) -> Sql:
     return (_of_organizations if book.source_of(duty.who) == "organization" else _of_people)(book, key, duty, here, asked)
 
 
+def most_pressing(column: str) -> str:
+    """The most pressing finding of a group of rows, as SQL."""
+    tests = [f"WHEN SUM(CASE WHEN {column} = '{finding}' THEN 1 ELSE 0 END) > 0 THEN '{finding}'" for finding in ("missed", "open", "late", "met", "excused")]
+    return f"CASE {' '.join(tests)} ELSE 'not_applicable' END"
+
+
 _ORGANIZATION = ", ".join(("duty", "organization", "name", "code", "path", "kind"))
 
 
 def _folded(part: Sql) -> Sql:
     """What the people of an organization owe as one row: `counted` of `required` have done it, and the finding is the most pressing one among them."""
-    some = {finding: f"SUM(CASE WHEN finding = '{finding}' THEN 1 ELSE 0 END) > 0" for finding in ("missed", "open", "late", "met", "excused")}
-    finding = " ".join(f"WHEN {test} THEN '{name}'" for name, test in some.items())
     dates = ", ".join(COLUMNS)
     return (
         Sql(f"SELECT {_ORGANIZATION}, 0 AS person, 0 AS other, {dates}, SUM(CASE WHEN finding IN ('met', 'late') THEN 1 ELSE 0 END) AS counted, ")
-        + f"SUM(CASE WHEN finding IN ('excused', 'not_applicable') THEN 0 ELSE 1 END) AS required, 1 AS times, CASE {finding} ELSE 'not_applicable' END AS finding FROM ("
+        + f"SUM(CASE WHEN finding IN ('excused', 'not_applicable') THEN 0 ELSE 1 END) AS required, 1 AS times, {most_pressing('finding')} AS finding FROM ("
         + part + f") q GROUP BY {_ORGANIZATION}, {dates}"
     )  # fmt: skip
 

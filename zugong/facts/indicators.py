@@ -17,12 +17,16 @@ from .text import ScopeText, Sql, fetch, joined
 
 @dataclass(frozen=True)
 class Span:
-    """Facts from `since` to `as_of`, both included, in scope."""
+    """Facts from `since` to `as_of`, both included, in scope.
+
+    `sums`: where a table holds how often each finding of exactly this span occurs (facts.everything), it is read instead of judging again.
+    """
 
     scope: ScopeText
     since: dt.date
     as_of: dt.date
     book: str = ""
+    sums: str = ""
 
 
 def values(book: Book, keys: list[str], span: Span, using: str = "default") -> dict[str, tuple[int, int | None]]:
@@ -60,6 +64,8 @@ def _number(book: Book, tally: Tally, span: Span) -> Sql:
     if tally.fact in book.records:
         return Sql("(SELECT ") + _aggregate(book, tally) + " FROM " + _records(book, tally, span) + ")"
     if tally.fact in book.duties:
+        if span.sums:
+            return Sql(f"(SELECT COALESCE(SUM(a.number), 0) FROM {span.sums} a WHERE a.duty = %s AND ", (tally.fact,)) + _finding_where(tally) + ")"
         source = _findings(book, tally.fact, span)
         if source is None:
             return Sql("0")

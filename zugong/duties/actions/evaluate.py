@@ -26,12 +26,12 @@ def evaluate(book: Book, stamp: str, *, today: dt.date, at: dt.datetime, with_en
     findings: list[KeptFinding] = []
     with one_moment(), engine(with_engine) as chosen:
         made.engine = chosen.name
-        if book.duties:
-            everything.keep_all(chosen, book, asked)
+        judged = everything.keep_all(chosen, book, asked)
+        if judged:
             made.findings = everything.number(chosen)
             tallies = _tallies(made, chosen)
             findings = [KeptFinding(evaluation=made, **row) for row in everything.pressing(chosen)]
-        counted = values_on(chosen, book, list(book.indicators), Span(scope, dt.date(today.year, 1, 1), today))
+        counted = values_on(chosen, book, list(book.indicators), Span(scope, asked.since, today, sums=everything.SUMS if judged else ""))
     made.ended_at = clock() if clock else at
     with transaction.atomic():
         made.save()
