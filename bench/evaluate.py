@@ -18,10 +18,11 @@ from django.db import connection, transaction
 
 from zugong.desk.commands.prepare import make_tables
 from zugong.door.scope import Scope
+from zugong.duties.actions.evaluate import LEAVES
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.facts import everything
 from zugong.facts.engines import Engine, engine
-from zugong.facts.findings import statement
+from zugong.facts.findings import parts_of
 from zugong.facts.text import Sql
 from zugong.facts.windows import Asked
 from zugong.library.queries import book
@@ -39,37 +40,36 @@ SAME_RULES = (*COUNTED, "study_hours_each_year")
 FINDING = "CASE WHEN COALESCE(f.inside, 0) >= {n} THEN 'met' WHEN COALESCE(f.accepted, 0) >= {n} THEN 'late' WHEN w.closes_on >= %s THEN 'open' ELSE 'missed' END AS finding"
 
 
-def by_hand() -> Sql:
+def by_hand() -> list[Sql]:
     """(duty, organization, period, finding) of the six duties, as somebody who knows the tables would write it."""
-    parts, params = [], []
+    parts = []
     window = "SELECT duty, period, starts_on, ends_on, on_time_until, closes_on FROM duties_window WHERE book = '' AND anchor = 0 AND duty = %s AND starts_on >= %s AND starts_on <= %s"
     for duty, (kind, holder, condition) in COUNTED.items():
         own = " AND EXISTS (SELECT 1 FROM registry_committee c WHERE c.organization_id = o.id AND c.until IS NULL)" if duty == "committee_meeting_each_month" else ""
-        parts.append(
+        text = (
             f"SELECT w.duty AS duty, o.id AS organization, w.period AS period, {FINDING.format(n=1)} FROM registry_organization o JOIN ({window}) w ON o.since <= w.starts_on"
             f" LEFT JOIN (SELECT r.organization_id AS id, w.period AS period, SUM(CASE WHEN r.happened_on <= w.on_time_until THEN 1 ELSE 0 END) AS inside, COUNT(*) AS accepted"
             f" FROM records_record r JOIN ({window}) w ON r.happened_on >= w.starts_on AND r.happened_on <= w.closes_on WHERE r.kind = '{kind}' AND r.withdrawn_at IS NULL{condition} GROUP BY r.organization_id, w.period) f"
             f" ON f.id = o.id AND f.period = w.period WHERE o.kind = '{holder}' AND o.until IS NULL{own}"
         )  # fmt: skip
-        params += [TODAY, duty, dt.date(TODAY.year, 1, 1), TODAY, duty, dt.date(TODAY.year, 1, 1), TODAY]
-    year = [dt.date(TODAY.year, 1, 1), TODAY]
-    parts.append(
+        parts.append(Sql(text, (TODAY, duty, dt.date(TODAY.year, 1, 1), TODAY, duty, dt.date(TODAY.year, 1, 1), TODAY)))
+    year = (dt.date(TODAY.year, 1, 1), TODAY)
+    text = (
         f"SELECT w.duty AS duty, m.organization_id AS organization, w.period AS period, {FINDING.format(n=1920)} FROM registry_membership m JOIN ({window}) w ON m.since <= w.starts_on"
         " LEFT JOIN (SELECT a.person_id AS id, SUM(r.minutes) AS inside, SUM(r.minutes) AS accepted FROM records_record r JOIN records_attendance a ON a.record_id = r.id"
         f" WHERE a.present AND r.withdrawn_at IS NULL AND r.kind IN ({', '.join(f'{chr(39)}{kind}{chr(39)}' for kind in HOURS)}) AND r.happened_on >= %s AND r.happened_on <= %s GROUP BY a.person_id) f ON f.id = m.person_id WHERE m.until IS NULL"
     )  # fmt: skip
-    params += [TODAY, "study_hours_each_year", *year, *year]
-    return Sql("SELECT duty, organization, period, finding FROM (" + " UNION ALL ".join(parts) + ") x", tuple(params))
+    return [*parts, Sql(text, (TODAY, "study_hours_each_year", *year, *year))]
 
 
-def compiled(here) -> Sql:
+def compiled(here) -> list[Sql]:
     asked = Asked(SAME_RULES, Scope(everything=True).sql, dt.date(TODAY.year, 1, 1), dt.date(TODAY.year + 1, 1, 1), TODAY, by_person=True, wide=True)
-    return Sql("SELECT duty, organization, period, finding FROM (") + statement(here, asked) + ") x"
+    return [Sql("SELECT duty, organization, period, finding FROM (") + part + ") x" for part in parts_of(here, asked)]
 
 
-def timed(chosen: Engine, name: str, sql: Sql) -> float:
+def timed(chosen: Engine, name: str, parts: list[Sql]) -> float:
     began = time.perf_counter()
-    chosen.keep(name, sql)
+    chosen.keep(name, parts)
     return time.perf_counter() - began
 
 
@@ -83,7 +83,7 @@ def everything_at_once(chosen: Engine, here) -> float:
     began = time.perf_counter()
     everything.keep_all(chosen, here, Asked(tuple(here.duties), Scope(everything=True).sql, dt.date(TODAY.year, 1, 1), dt.date(TODAY.year + 1, 1, 1), TODAY, wide=True))
     for length in everything.lengths(chosen)[:4]:
-        everything.tallies(chosen, length)
+        everything.tallies(chosen, length, LEAVES)
     everything.pressing(chosen)
     return time.perf_counter() - began
 

@@ -28,11 +28,12 @@ def for_scope(scope: Scope, as_of: dt.date) -> Evaluation | None:
     return found if many else None
 
 
-def by_place(evaluation: Evaluation, scope: Scope, length: int, duties: tuple[str, ...]) -> list[dict]:
-    """Rows (place, finding, number) of the places of a length in scope."""
+def by_place(evaluation: Evaluation, scope: Scope, length: int, duties: tuple[str, ...]) -> list[dict] | None:
+    """Rows (place, finding, number) of the places of a length in scope; None when that length was not kept."""
     found = KeptTally.objects.filter(scope.condition("place"), evaluation=evaluation, length=length)
     found = found.filter(duty__in=duties) if duties else found
-    return list(found.values("place", "finding").annotate(number=Sum("number")).order_by("place", "finding"))
+    rows = list(found.values("place", "finding").annotate(number=Sum("number")).order_by("place", "finding"))
+    return rows if rows or KeptTally.objects.filter(evaluation=evaluation, length=length).exists() else None
 
 
 def pressing(evaluation: Evaluation, scope: Scope, finding: str, limit: int, offset: int = 0) -> list[dict]:

@@ -134,7 +134,8 @@ def by_place(book: Book, scope: Scope, length: int, year: int, as_of: dt.date, d
     """path -> counts of a year's findings for each ancestor with a path of `length` digits; from an evaluation when one is given."""
     asked = Asked(duties or tuple(book.duties), scope.sql, dt.date(year, 1, 1), dt.date(year + 1, 1, 1), as_of, wide=scope.everything)
     places: dict[str, Place] = {}
-    for row in kept.by_place(evaluation, scope, length, duties) if evaluation else roll_up(book, asked, length):
+    rows = kept.by_place(evaluation, scope, length, duties) if evaluation else None
+    for row in roll_up(book, asked, length) if rows is None else rows:
         place = places.setdefault(row["place"], Place(row["place"], {}))
         place.numbers[row["finding"]] = place.numbers.get(row["finding"], 0) + row["number"]
     return places

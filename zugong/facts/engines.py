@@ -5,6 +5,7 @@ import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ NAMES = ("sqlite", "postgres", "duckdb", "spark")
 
 
 class Engine(ABC):
-    """Runs statements; `rows(sql)` answers dictionaries as text.fetch() does, `keep(name, sql)` makes a temporary table that further statements may name.
+    """Runs statements; `rows(sql)` answers dictionaries as text.fetch() does, `keep(name, parts)` makes a temporary table of all their rows that further statements may name.
 
-    `piecewise`: long unions are planned slowly there, so each part is asked by itself.
+    Long unions are planned slowly, so `keep` asks part by part. `piecewise`: so are shorter ones.
     """
 
     name = ""
@@ -29,7 +30,7 @@ class Engine(ABC):
     def rows(self, sql: Sql) -> list[dict[str, Any]]: ...
 
     @abstractmethod
-    def keep(self, name: str, sql: Sql) -> None: ...
+    def keep(self, name: str, parts: list[Sql]) -> None: ...
 
 
 class InPlace(Engine):
@@ -44,13 +45,16 @@ class InPlace(Engine):
             cursor.execute(sql.text, list(sql.params))
             return _named([column[0] for column in cursor.description], cursor.fetchall())
 
-    def keep(self, name: str, sql: Sql) -> None:
+    def keep(self, name: str, parts: list[Sql]) -> None:
         """On PostgreSQL with the planner told that what it takes for a few rows are many; lasts to the end of the transaction."""
         with connections[self.using].cursor() as cursor:
             if self.name == "postgres":
                 cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '128MB'")
             cursor.execute(f"DROP TABLE IF EXISTS {name}")
-            cursor.execute(f"CREATE TEMPORARY TABLE {name} AS {sql.text}", list(sql.params))
+            for made in _filling(f"CREATE TEMPORARY TABLE {name} AS ", name, parts):
+                cursor.execute(made.text, list(made.params))
+            if self.name == "postgres":
+                cursor.execute(f"ANALYZE {name}")
 
 
 class Duck(Engine):
@@ -65,8 +69,9 @@ class Duck(Engine):
         found = self.connection.execute(marked(sql), list(sql.params))
         return _named([column[0] for column in found.description], found.fetchall())
 
-    def keep(self, name: str, sql: Sql) -> None:
-        self.connection.execute(f"CREATE OR REPLACE TEMPORARY TABLE {name} AS {marked(sql)}", list(sql.params))
+    def keep(self, name: str, parts: list[Sql]) -> None:
+        for made in _filling(f"CREATE OR REPLACE TEMPORARY TABLE {name} AS ", name, parts):
+            self.connection.execute(marked(made), list(made.params))
 
 
 class Spark(Engine):
@@ -82,8 +87,14 @@ class Spark(Engine):
         found = self.session.sql(marked(sql), args=list(sql.params))
         return _named(found.columns, [tuple(row) for row in found.collect()])
 
-    def keep(self, name: str, sql: Sql) -> None:
-        self.session.sql(marked(sql), args=list(sql.params)).cache().createOrReplaceTempView(name)
+    def keep(self, name: str, parts: list[Sql]) -> None:
+        made = [self.session.sql(marked(part), args=list(part.params)) for part in parts]
+        reduce(lambda first, second: first.unionAll(second), made).cache().createOrReplaceTempView(name)
+
+
+def _filling(create: str, name: str, parts: list[Sql]) -> list[Sql]:
+    """A table made from the first part; the others are added."""
+    return [Sql(create) + parts[0], *(Sql(f"INSERT INTO {name} ") + part for part in parts[1:])]
 
 
 def marked(sql: Sql) -> str:

@@ -14,7 +14,7 @@ from .judging import Judged, judged
 from .text import Sql, fetch, joined
 from .windows import COLUMNS, Asked, on_clock, windows
 
-__all__ = ["Asked", "findings", "findings_on", "missing", "rounded", "rows_in", "statement"]
+__all__ = ["Asked", "findings", "findings_on", "missing", "most_pressing", "parts_of", "rounded", "rows_in", "statement"]
 
 
 def findings(book: Book, asked: Asked, using: str = "default") -> list[dict]:
@@ -52,13 +52,19 @@ def missing(book: Book, row: dict) -> int:
 
 def statement(book: Book, asked: Asked) -> Sql | None:
     """The whole SELECT without an order, or None when no duty has a window."""
+    parts = parts_of(book, asked)
+    return joined(parts, " UNION ALL ") if parts else None
+
+
+def parts_of(book: Book, asked: Asked) -> list[Sql]:
+    """One SELECT for each edition of each duty."""
     parts = []
     for key in asked.duties:
         for number, edition in enumerate(book.duties[key].editions):
             if (edition.until is None or edition.until > asked.since) and edition.since < asked.until and edition.since <= asked.as_of:
                 part = _select(book, key, number, edition.word, asked)
                 parts.append(part if asked.by_person or not book.is_about_people(key) else _folded(part))
-    return joined(parts, " UNION ALL ") if parts else None
+    return parts
 
 
 def _select(book: Book, key: str, number: int, duty: Duty, asked: Asked) -> Sql:

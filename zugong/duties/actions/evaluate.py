@@ -12,6 +12,7 @@ from zugong.facts.windows import Asked
 
 KEPT = 2  # evaluations that stay: the newest, and the one that pages may still be reading
 BATCH = 2000
+LEAVES = 200_000
 
 
 def evaluate(book: Book, stamp: str, *, today: dt.date, at: dt.datetime, with_engine: str = "", clock=None) -> Evaluation:
@@ -47,10 +48,10 @@ def evaluate(book: Book, stamp: str, *, today: dt.date, at: dt.datetime, with_en
 def _tallies(made: Evaluation, chosen: Engine) -> list[KeptTally]:
     found = []
     for length in everything.lengths(chosen):
-        rows = everything.tallies(chosen, length)
-        found += [KeptTally(evaluation=made, length=length, **row) for row in rows]
-        if len(rows) > 200_000:  # the leaves of a large tree: their own pages are judged live
+        rows = everything.tallies(chosen, length, LEAVES)
+        if len(rows) == LEAVES:  # of a large tree: what stands so low is judged on reading
             break
+        found += [KeptTally(evaluation=made, length=length, **row) for row in rows]
     return found
 
 
