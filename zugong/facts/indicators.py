@@ -19,13 +19,14 @@ from .text import ScopeText, Sql, fetch, joined
 class Span:
     """Facts from `since` to `as_of`, both included, in scope.
 
-    `sums`: where a table holds how often each finding of exactly this span occurs (facts.everything), it is read instead of judging again.
+    `wide`: asked of a whole city, see windows.Asked. `sums`: where a table holds how often each finding of exactly this span occurs (facts.everything), it is read instead of judging again.
     """
 
     scope: ScopeText
     since: dt.date
     as_of: dt.date
     book: str = ""
+    wide: bool = False
     sums: str = ""
 
 
@@ -62,7 +63,7 @@ def _number(book: Book, tally: Tally, span: Span) -> Sql:
     if tally.adds:
         return Sql("(") + joined([_capped(_number(book, part, span), cap_of(part)) for part in tally.adds], " + ") + ")"
     if tally.fact in book.records:
-        return Sql("(SELECT ") + _aggregate(book, tally) + " FROM " + _records(book, tally, span) + ")"
+        return Sql("(SELECT ") + _aggregate(book, tally) + " FROM " + _records(book, tally, span, named=False) + ")"
     if tally.fact in book.duties:
         if span.sums:
             return Sql(f"(SELECT COALESCE(SUM(a.number), 0) FROM {span.sums} a WHERE a.duty = %s AND ", (tally.fact,)) + _finding_where(tally) + ")"
@@ -83,19 +84,27 @@ def _aggregate(book: Book, tally: Tally) -> Sql:
     return Sql(f"COUNT(DISTINCT {record_column(book, tally.fact, tally.distinct)})") if tally.distinct else Sql("COUNT(*)")
 
 
-def _records(book: Book, tally: Tally, span: Span) -> Sql:
+def _records(book: Book, tally: Tally, span: Span, *, named: bool = True) -> Sql:
+    """Records r and, unless not even their names are needed, their organizations o."""
     text, params = span.scope("o.path")
+    if not span.wide:  # CROSS JOIN keeps SQLite to this order: the few organizations in scope, then their records by the index
+        tables, tied = "registry_organization o CROSS JOIN records_record r", [Sql("r.organization_id = o.id")]
+    elif named:
+        tables, tied = "records_record r JOIN registry_organization o ON o.id = r.organization_id", []
+    else:
+        tables, tied, text, params = "records_record r", [], "1 = 1", []
     where = [
+        *tied,
         of_kinds(tally.facts),
         Sql("r.withdrawn_at IS NULL AND r.happened_on >= %s AND r.happened_on <= %s", (span.since, span.as_of)),
         *on_records(book, tally.facts, tally.where, span.as_of),
         Sql(text, tuple(params)),
     ]
-    return Sql("records_record r JOIN registry_organization o ON o.id = r.organization_id WHERE ") + joined(where, " AND ")
+    return Sql(f"{tables} WHERE ") + joined(where, " AND ")
 
 
 def _findings(book: Book, duty: str, span: Span) -> Sql | None:
-    return statement(book, Asked((duty,), span.scope, span.since, span.as_of + dt.timedelta(days=1), span.as_of, span.book, by_person=True))
+    return statement(book, Asked((duty,), span.scope, span.since, span.as_of + dt.timedelta(days=1), span.as_of, span.book, by_person=True, wide=span.wide))
 
 
 def _finding_where(tally: Tally) -> Sql:

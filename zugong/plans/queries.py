@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
 from zugong.duties import kept
+from zugong.duties.models import Evaluation
 from zugong.facts.indicators import Span, values
 from zugong.records.models import Record
 
@@ -45,16 +46,16 @@ def plans_of(year: int, asked: int | None = None) -> list[Plan]:
 
 def span_of(plan: Plan, scope: Scope, as_of: dt.date) -> Span:
     """From the plan's first day to the asked day or the plan's last one."""
-    return Span(scope.sql, dt.date(plan.year, 1, 1), min(as_of, dt.date(plan.year, 12, 31)))
+    return Span(scope.sql, dt.date(plan.year, 1, 1), min(as_of, dt.date(plan.year, 12, 31)), wide=scope.everything)
 
 
-def outline_of(plan: Plan, book: Book, scope: Scope, as_of: dt.date, *, matches: bool = True) -> tuple[list[Line], list[Line]]:
-    """(preamble lines, parts with items with measures); four statements (three without matches), whatever the plan's size."""
+def outline_of(plan: Plan, book: Book, scope: Scope, as_of: dt.date, *, matches: bool = True, evaluation: Evaluation | None = None) -> tuple[list[Line], list[Line]]:
+    """(preamble lines, parts with items with measures); four statements (three without matches), whatever the plan's size. Numbers over everything come from an evaluation when one is given."""
     rows = plan.sentences.select_related("lead").prefetch_related("goals").order_by("position")
     if matches:
         rows = rows.prefetch_related(Prefetch("matches", Match.objects.exclude(state="refused").order_by("id")))
     lines = {row.pk: Line(row, list(row.matches.all()) if matches else []) for row in rows}
-    _fill_goals(plan, book, scope, as_of, list(lines.values()))
+    _fill_goals(plan, book, scope, as_of, list(lines.values()), evaluation)
     for line in lines.values():
         if line.sentence.parent_id:
             lines[line.sentence.parent_id].lines.append(line)
@@ -62,10 +63,10 @@ def outline_of(plan: Plan, book: Book, scope: Scope, as_of: dt.date, *, matches:
     return [line for line in top if line.sentence.sort == "preamble"], [line for line in top if line.sentence.sort == "part"]
 
 
-def line_of(sentence: Sentence, book: Book, scope: Scope, as_of: dt.date) -> Line:
+def line_of(sentence: Sentence, book: Book, scope: Scope, as_of: dt.date, evaluation: Evaluation | None = None) -> Line:
     """One sentence with its numbers."""
     line = Line(sentence, list(sentence.matches.order_by("id")))
-    _fill_goals(sentence.plan, book, scope, as_of, [line])
+    _fill_goals(sentence.plan, book, scope, as_of, [line], evaluation)
     return line
 
 
@@ -77,10 +78,12 @@ def sentences_saying(spellings: list[str]) -> QuerySet[Sentence]:
     return Sentence.objects.filter(held).select_related("plan").order_by("-plan__year", "position")
 
 
-def _fill_goals(plan: Plan, book: Book, scope: Scope, as_of: dt.date, lines: list[Line]) -> None:
+def _fill_goals(plan: Plan, book: Book, scope: Scope, as_of: dt.date, lines: list[Line], evaluation: Evaluation | None) -> None:
     goals = [(line, goal) for line in lines for goal in sorted(line.sentence.goals.all(), key=lambda each: each.pk)]
     span = span_of(plan, scope, as_of)
-    found = _values(book, [goal.indicator for _, goal in goals if goal.indicator in book.indicators], plan, scope, span)
+    keys = [goal.indicator for _, goal in goals if goal.indicator in book.indicators]
+    found = kept.values(evaluation, keys) if evaluation and evaluation.as_of.year == plan.year and scope.everything and keys else {}
+    found |= values(book, [key for key in keys if key not in found], span)
     for line in lines:
         line.is_partial = not scope.everything
     for line, goal in goals:
@@ -91,15 +94,6 @@ def _fill_goals(plan: Plan, book: Book, scope: Scope, as_of: dt.date, lines: lis
             over = as_of > (due_on or dt.date(plan.year, 12, 31))
             progress = Progress(part, whole, goal.target, elapsed_percent(plan.year, span.as_of, due_on), over)
             line.goals.append((goal, word.title, "%" if word.whole else word.unit, progress))
-
-
-def _values(book: Book, keys: list[str], plan: Plan, scope: Scope, span: Span) -> dict[str, tuple[int, int | None]]:
-    """The indicators' values over everything from the kept evaluation of the day where there is one, else counted now."""
-    evaluation = kept.for_scope(scope, span.as_of) if keys and scope.everything else None
-    if evaluation and plan.year == evaluation.as_of.year:
-        found = kept.values(evaluation, keys)
-        return found | values(book, [key for key in keys if key not in found], span)
-    return values(book, keys, span)
 
 
 def late_measures(today: dt.date, asked: int | None = None) -> QuerySet[Sentence]:

@@ -77,10 +77,10 @@ def cockpit(request: HttpRequest):
     here, as_of, scope = book(), asked_day(request), request.scope("plan.read")
     plan, *others = plans.plans_of(as_of.year, asked_number(request.GET.get("plan"))) or [None]
     year = plan.year if plan else as_of.year
-    parts = plans.outline_of(plan, here, scope, as_of, matches=False)[1] if plan else []
+    evaluation = kept.for_scope(scope, as_of)
+    parts = plans.outline_of(plan, here, scope, as_of, matches=False, evaluation=evaluation)[1] if plan else []
     measures = [measure for part in parts for measure in part.measures]
     below = list(registry.tops(scope, as_of).filter(kind__in=PARTY_KINDS)[:60])
-    evaluation = kept.for_scope(scope, as_of)
     places = duties.by_place(here, scope, len(below[0].path) if below else STEP, as_of.year, as_of, evaluation=evaluation)
     for row in below:
         row.place = places.get(row.path) or duties.Place(row.path, {})

@@ -32,7 +32,7 @@ def evaluate(book: Book, stamp: str, *, today: dt.date, at: dt.datetime, with_en
             made.findings = everything.number(chosen)
             tallies = _tallies(made, chosen)
             findings = [KeptFinding(evaluation=made, **row) for row in everything.pressing(chosen)]
-        counted = values_on(chosen, book, list(book.indicators), Span(scope, asked.since, today, sums=everything.SUMS if judged else ""))
+        counted = values_on(chosen, book, list(book.indicators), Span(scope, asked.since, today, wide=True, sums=everything.SUMS if judged else ""))
     made.ended_at = clock() if clock else at
     with transaction.atomic():
         made.save()

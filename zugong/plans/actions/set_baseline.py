@@ -20,7 +20,7 @@ def set_baseline(plan: Plan, on: dt.date, book: Book, scope: Scope, *, reason: s
         raise Refused("这份计划还没有挂指标，没有可以定的基数。请先在举措上挂指标")
     if not reason.strip() and any(goal.baseline_on for goal in goals):
         raise Refused("这份计划已经定过基数，重定请写明为什么", "reason")
-    found = values(book, [goal.indicator for goal in goals], Span(scope.sql, dt.date(on.year, 1, 1), on))
+    found = values(book, [goal.indicator for goal in goals], Span(scope.sql, dt.date(on.year, 1, 1), on, wide=scope.everything))
     for goal in goals:
         goal.baseline, goal.agreed = _figure(*found.get(goal.indicator, (None, None))), goal.target
         goal.baseline_on, goal.baseline_at, goal.baseline_by = on, at, by

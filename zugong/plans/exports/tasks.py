@@ -8,6 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
+from zugong.duties import kept
 from zugong.plans.models import Plan
 from zugong.plans.progress import Progress
 from zugong.plans.queries import Line, outline_of
@@ -42,7 +43,7 @@ class Task:
 
 def tasks(plan: Plan, book: Book, scope: Scope, as_of: dt.date) -> list[Task]:
     """All measures in the order of the text; one statement more than the outline has."""
-    parts = outline_of(plan, book, scope, as_of, matches=False)[1]
+    parts = outline_of(plan, book, scope, as_of, matches=False, evaluation=kept.for_scope(scope, as_of))[1]
     found = [(part, item, line) for part in parts for item in part.lines for line in item.lines]
     prefetch_related_objects([line.sentence for *_, line in found], Prefetch("cooperating", Organization.objects.order_by("path")))
     return [_task(*each) for each in found]

@@ -6,11 +6,14 @@ from zugong.charter.aloud import say, say_tally
 from zugong.door.asked_day import asked_day
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
+from zugong.duties import kept
 from zugong.facts.indicators import rows_of, values
 from zugong.library.queries import book
 from zugong.plans import queries
 from zugong.plans.models import Plan, Sentence
 from zugong.plans.progress import RULE
+from zugong.registry.access import organization_or_404
+from zugong.registry.queries import organizations, tops
 
 
 @reads("plan.read")
@@ -24,8 +27,10 @@ def index(request: HttpRequest):
 def show(request: HttpRequest, pk: int):
     """A plan as an outline with live numbers."""
     plan, here, as_of = get_object_or_404(Plan, pk=pk), book(), asked_day(request)
-    preamble, parts = queries.outline_of(plan, here, request.scope("plan.read"), as_of)
-    context = {"plan": plan, "preamble": preamble, "parts": parts, "as_of": as_of, "rule": RULE, "titles": _titles(here), "may_change": request.may("plan.change")}
+    scope = request.scope("plan.read")
+    evaluation = kept.for_scope(scope, as_of)
+    preamble, parts = queries.outline_of(plan, here, scope, as_of, evaluation=evaluation)
+    context = {"evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"), "plan": plan, "preamble": preamble, "parts": parts, "as_of": as_of, "rule": RULE, "titles": _titles(here), "may_change": request.may("plan.change")}
     return render(request, "plans/show.html", context)
 
 
@@ -34,7 +39,8 @@ def sentence(request: HttpRequest, pk: int):
     """One sentence: what it names, who leads, its numbers."""
     shown = get_object_or_404(Sentence.objects.select_related("plan", "lead", "parent__parent"), pk=pk)
     here, as_of = book(), asked_day(request)
-    line = queries.line_of(shown, here, request.scope("plan.read"), as_of)
+    scope = request.scope("plan.read")
+    line = queries.line_of(shown, here, scope, as_of, kept.for_scope(scope, as_of))
     titles = _titles(here)
     named = {match.mechanism for match in line.matches}
     context = {
@@ -53,16 +59,27 @@ def value(request: HttpRequest, pk: int, indicator: str):
     word = entry.on(min(as_of, request.today)) if entry else None
     if not word:
         raise Http404
-    span = queries.span_of(plan, request.scope("plan.read"), as_of)
-    part, whole = values(here, [indicator], span).get(indicator, (0, None))
+    scope, wanted = request.scope("plan.read"), asked_number(request.GET.get("organization"))
+    top = organization_or_404(request, wanted, "plan.read") if wanted else None
+    inside = scope.inside(top.path) if top else scope
+    span = queries.span_of(plan, inside, as_of)
     of_whole = word.whole is not None and request.GET.get("rows") == "whole"
     tally = word.whole if of_whole else (word.value or word.part)
     size, number = 50, max(1, min(asked_number(request.GET.get("page")) or 1, 10_000))
-    rows = rows_of(here, tally, span, size + 1, (number - 1) * size)
+    # What a whole city owes is not judged while somebody waits: its number is kept, its rows are read part by part.
+    judged = any(fact in here.duties for each in (word.value or word.part, word.whole) if each for fact in each.facts)
+    evaluation = kept.for_scope(inside, as_of) if judged and plan.year == as_of.year else None
+    if evaluation:
+        part, whole = kept.values(evaluation, [indicator] if inside.everything else []).get(indicator, (None, None))
+        rows, places = [], list(organizations(inside, as_of).filter(parent=top) if top else tops(inside, as_of))
+    else:
+        part, whole = values(here, [indicator], span).get(indicator, (0, None))
+        rows, places = rows_of(here, tally, span, size + 1, (number - 1) * size), []
     context = {
+        "top": top, "as_of": as_of, "today": request.today, "places": places, "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"),
         "plan": plan, "indicator": indicator, "word": word, "said": say(here, word), "part": part, "whole": whole, "of_whole": of_whole, "rows": rows[:size],
         "number": number, "more": len(rows) > size, "span": span, "counted": say_tally(here, tally), "distinct": bool(tally.distinct), "denominator": say_tally(here, word.whole) if word.whole else "",
-        "kept": f"as_of={as_of}&" if as_of != request.today else "", "frozen": queries.frozen_figure(plan, indicator, span.as_of) if request.scope("plan.read").everything else None,
+        "kept": (f"as_of={as_of}&" if as_of != request.today else "") + (f"organization={top.pk}&" if top else ""), "frozen": queries.frozen_figure(plan, indicator, span.as_of) if inside.everything else None,
         "mechanism": entry.mechanism, "titles": {key: each.latest.title for key, each in {**here.duties, **here.records}.items()},
     }  # fmt: skip
     return render(request, "plans/value.html", context)
