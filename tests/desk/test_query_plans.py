@@ -57,7 +57,7 @@ def test_pages_read_along_indexes(district, role):  # noqa: F811
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(page)
         assert answer.status_code in (200, 302, 403), page
-        assert (page, len(queries) <= 14) == (page, True)
+        assert (page, len(queries) <= 13) == (page, True)
         for query in queries.captured_queries:
             sql = query["sql"]
             if sql.startswith("SELECT") and not exempt(sql) and (wrong := faults(sql)):

@@ -18,7 +18,7 @@ TODAY = dt.date(2026, 11, 23)
 def test_every_row_of_the_grid_is_twelve_months_wide():
     book = shipped()
     named = given(book, [{"fact": "branch", "name": "甲", "members": 20, "committee": 3, "groups": 2}], TODAY)
-    rows = grid(book, named["甲"].pk, named["甲"].path, 2026, TODAY)
+    rows = grid(book, named["甲"].pk, "branch", named["甲"].path, 2026, TODAY)
     assert {sum(cell.months for cell in row.cells) for row in rows} == {12}
     assert [(row.duty, row.own) for row in rows].count(("group_meeting_each_month", False)) == 2
 
@@ -28,7 +28,7 @@ def test_an_open_finding_is_shown_as_soon_in_its_last_seven_days():
     named = given(book, [{"fact": "branch", "name": "甲", "members": 5}], TODAY)
 
     def october(day):
-        rows = {row.duty: row for row in grid(book, named["甲"].pk, named["甲"].path, 2026, day)}
+        rows = {row.duty: row for row in grid(book, named["甲"].pk, "branch", named["甲"].path, 2026, day)}
         return next(cell.state for cell in rows["theme_day_each_month"].cells if cell.period == "2026-10")
 
     days = [dt.date(2026, 11, 3), dt.date(2026, 11, 4), dt.date(2026, 11, 10), dt.date(2026, 11, 11)]
@@ -38,7 +38,7 @@ def test_an_open_finding_is_shown_as_soon_in_its_last_seven_days():
 def test_a_duty_without_groups_or_committee_does_not_stand_in_the_grid():
     book = shipped()
     named = given(book, [{"fact": "branch", "name": "甲", "members": 5}], TODAY)
-    duties = {row.duty for row in grid(book, named["甲"].pk, named["甲"].path, 2026, TODAY)}
+    duties = {row.duty for row in grid(book, named["甲"].pk, "branch", named["甲"].path, 2026, TODAY)}
     assert duties == {
         "dues_each_month", "general_meeting_each_quarter", "lecture_each_quarter", "member_appraisal_each_year", "organizational_life_each_year", "theme_day_each_month",
         "study_hours_each_year", "talk_committee_with_each_member", "talk_member_with_member",
@@ -83,7 +83,7 @@ def test_what_is_due_in_january_includes_decembers_grace():
     book = shipped()
     day = dt.date(2027, 1, 5)
     named = given(book, [{"fact": "branch", "name": "甲", "members": 5}], day)
-    rows = due_now(book, Scope.below(named["甲"].path), day)
+    rows = due_now(book, "branch", named["甲"].path, day)
     assert ("theme_day_each_month", "2026-12", "soon") in [(row["duty"], row["period"], row["state"]) for row in rows]
 
 

@@ -40,7 +40,7 @@ def test_a_wrong_number_or_a_stranger_is_refused(here, names, said):
 
 def test_a_branchs_people_are_one_row_of_its_year(here):
     talk(here, "梅一", "梅四")
-    rows = {row.duty: row for row in grid(rulebook(), here.plum.pk, here.plum.path, 2026, TODAY)}
+    rows = {row.duty: row for row in grid(rulebook(), here.plum.pk, "branch", here.plum.path, 2026, TODAY)}
     cell = next(cell for cell in rows["talk_committee_with_each_member"].cells if cell.period == "2026")
     assert (cell.state, cell.counted, cell.required) == ("open", 1, 7)
 

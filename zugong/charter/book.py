@@ -127,6 +127,10 @@ class Book:
         """Whether each person owes the duty, not an organization."""
         return self.source_of(self.duties[duty].latest.who) in catalogue.PEOPLE
 
+    def duties_of(self, kinds: set[str]) -> tuple[str, ...]:
+        """The duties that organizations of these kinds, or their people, can owe by any edition."""
+        return tuple(key for key, entry in self.duties.items() if any(kinds.intersection(self.kinds_of(edition.word.who)) for edition in entry.editions))
+
     def checklists(self) -> dict[str, tuple[Checklist, str]]:
         """key -> (numbered list, its mechanism's key), the newest wording."""
         return {each.key: (each, key) for key, mechanism in self.mechanisms.items() for each in sorted(mechanism.checklist, key=lambda word: str(word.since or ""))}

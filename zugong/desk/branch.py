@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from zugong.charter.book import Book
 from zugong.charter.notations import PERIODS
-from zugong.door.scope import Scope
 from zugong.duties.queries import due_now, short_title
 from zugong.registry.models import Organization
 from zugong.registry.queries import expected_at, on_day
@@ -43,8 +42,7 @@ class Duty:
 
 def duties_of(book: Book, organization: Organization, today: dt.date) -> tuple[list[Duty], list[dict]]:
     """(this period's duties, findings to mend or in their grace) of a branch and its groups; one or two statements."""
-    scope = Scope.below(organization.path) if organization.kind == "branch" else Scope.exactly([organization.path])
-    rows = [row for row in due_now(book, scope, today) if row["finding"] != "not_applicable"]
+    rows = [row for row in due_now(book, organization.kind, organization.path, today) if row["finding"] != "not_applicable"]
     current: dict[str, Duty] = {}
     to_do = []
     for row in rows:

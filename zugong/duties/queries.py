@@ -57,11 +57,19 @@ def year_of(book: Book, scope: Scope, year: int, as_of: dt.date, duties: tuple[s
 
 
 
-def grid(book: Book, organization: int, path: str, year: int, as_of: dt.date, *, groups: bool = True) -> list[Row]:
+def _own(book: Book, kind: str, path: str) -> tuple[tuple[str, ...], Scope]:
+    """What an organization of a kind can owe and where: a branch with its Party groups. A duty that it cannot owe costs time to plan all the same."""
+    if kind == "branch":
+        return book.duties_of({"branch", "party_group"}), Scope.below(path)
+    return book.duties_of({kind}), Scope.exactly([path])
+
+
+def grid(book: Book, organization: int, kind: str, path: str, year: int, as_of: dt.date) -> list[Row]:
     """Twelve months x duties of one organization and, for a branch, its Party groups."""
     rows: dict[tuple, Row] = {}
     order = {duty: number for number, duty in enumerate(book.duties)}
-    for found in year_of(book, Scope.below(path) if groups else Scope.exactly([path]), year, as_of):
+    duties, scope = _own(book, kind, path)
+    for found in year_of(book, scope, year, as_of, duties) if duties else []:
         own = found["organization"] == organization
         key = (not own, found["path"], order[found["duty"]])
         row = rows.setdefault(key, Row(found["duty"], book.title_of(found["duty"]), found["organization"], found["name"], own))
@@ -106,10 +114,11 @@ def of_person(book: Book, person: int, paths: list[str], year: int, as_of: dt.da
     return [row | {"state": state_of(row, as_of), "title": book.title_of(row["duty"]), "key": f"{row['person']}-{row['other']}" if row["other"] else str(row["person"])} for row in rows]
 
 
-def due_now(book: Book, scope: Scope, as_of: dt.date) -> list[dict]:
-    """Findings of periods that run or whose grace runs, and of this year's missed ones; for one branch."""
+def due_now(book: Book, kind: str, path: str, as_of: dt.date) -> list[dict]:
+    """Findings of periods that run or whose grace runs, and of this year's missed ones, of one organization and, for a branch, its Party groups."""
+    duties, scope = _own(book, kind, path)
     first = dt.date(as_of.year - (as_of.month <= 2), 1, 1)
-    asked = Asked(tuple(book.duties), scope.sql, first, dt.date(as_of.year + 1, 1, 1), as_of)
+    asked = Asked(duties, scope.sql, first, dt.date(as_of.year + 1, 1, 1), as_of)
     rows = [row | {"state": state_of(row, as_of)} for row in findings(book, asked)]
     return [row for row in rows if row["finding"] in ("open", "missed") or (row["starts_on"] <= as_of <= row["ends_on"])]
 

@@ -20,7 +20,7 @@ __all__ = ["Asked", "findings", "findings_on", "missing", "most_pressing", "part
 def findings(book: Book, asked: Asked, using: str = "default") -> list[dict]:
     """Rows (duty, organization, name, code, path, kind, person, other, period, starts_on, ends_on, on_time_until, closes_on, counted, required, finding)."""
     sql = statement(book, asked)
-    return rows_in(sql + " ORDER BY path, duty, starts_on, person, other", using) if sql else []
+    return rows_in(sql + " ORDER BY path, duty, starts_on, person, other", using, in_order=not asked.wide) if sql else []
 
 
 def findings_on(engine: Engine, book: Book, asked: Asked) -> list[dict]:
@@ -30,9 +30,9 @@ def findings_on(engine: Engine, book: Book, asked: Asked) -> list[dict]:
     return sorted(rows, key=lambda row: (row["path"], row["duty"], row["starts_on"], row["person"], row["other"]))
 
 
-def rows_in(sql: Sql, using: str = "default") -> list[dict]:
+def rows_in(sql: Sql, using: str = "default", *, in_order: bool = False) -> list[dict]:
     """Rows of a statement over findings."""
-    return rounded(fetch(sql, using))
+    return rounded(fetch(sql, using, in_order=in_order))
 
 
 def rounded(rows: list[dict]) -> list[dict]:

@@ -33,7 +33,7 @@ class Span:
 def values(book: Book, keys: list[str], span: Span, using: str = "default") -> dict[str, tuple[int, int | None]]:
     """key -> (value or part, whole or None); one statement for all."""
     sql = statement_of(book, keys, span)
-    return numbers(fetch(sql, using)) if sql else {}
+    return numbers(fetch(sql, using, in_order=not span.wide)) if sql else {}
 
 
 def values_on(engine: Engine, book: Book, keys: list[str], span: Span) -> dict[str, tuple[int, int | None]]:
@@ -139,5 +139,5 @@ def rows_of(book: Book, tally: Tally, span: Span, limit: int, offset: int, using
         source = _findings(book, tally.fact, span)
         if source is None:
             return []
-        return rows_in(Sql("SELECT 'finding' AS sort, a.* FROM (") + source + ") a WHERE " + _finding_where(tally) + " ORDER BY a.path, a.period, a.person, a.other" + page, using)
+        return rows_in(Sql("SELECT 'finding' AS sort, a.* FROM (") + source + ") a WHERE " + _finding_where(tally) + " ORDER BY a.path, a.period, a.person, a.other" + page, using, in_order=not span.wide)
     return fetch(Sql("SELECT 'organization' AS sort, o.id AS organization, o.name AS name FROM ") + _organizations(book, tally, span) + " ORDER BY o.path" + page, using)

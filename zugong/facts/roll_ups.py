@@ -16,7 +16,7 @@ def roll_up(book: Book, asked: Asked, length: int, using: str = "default") -> li
         + sql
         + Sql(f") a JOIN registry_placement p ON p.organization_id = a.organization AND p.since <= a.ends_on AND (p.until IS NULL OR p.until > a.ends_on) GROUP BY SUBSTR(p.path, 1, {int(length)}), a.duty, a.period, a.finding")
     )
-    return fetch(whole + " ORDER BY place, duty, period, finding", using)
+    return fetch(whole + " ORDER BY place, duty, period, finding", using, in_order=not asked.wide)
 
 
 def soonest(book: Book, asked: Asked, finding: str, limit: int, offset: int = 0, using: str = "default") -> list[dict]:
@@ -24,7 +24,7 @@ def soonest(book: Book, asked: Asked, finding: str, limit: int, offset: int = 0,
     sql = statement(book, asked)
     if sql is None:
         return []
-    return rows_in(Sql("SELECT * FROM (") + sql + Sql(") a WHERE a.finding = %s ORDER BY a.closes_on, a.path, a.duty LIMIT %s OFFSET %s", (finding, limit, offset)), using)
+    return rows_in(Sql("SELECT * FROM (") + sql + Sql(") a WHERE a.finding = %s ORDER BY a.closes_on, a.path, a.duty LIMIT %s OFFSET %s", (finding, limit, offset)), using, in_order=not asked.wide)
 
 
 def soonest_of_each(book: Book, asked: Asked, limits: dict[str, int], using: str = "default") -> dict[str, list[dict]]:
@@ -36,7 +36,7 @@ def soonest_of_each(book: Book, asked: Asked, limits: dict[str, int], using: str
     for finding, limit in limits.items():
         whole += Sql(f"{joint}SELECT * FROM (SELECT * FROM judged WHERE finding = %s ORDER BY closes_on, path, duty LIMIT %s) {finding}_rows", (finding, limit))
         joint = " UNION ALL "
-    for row in rows_in(whole, using):
+    for row in rows_in(whole, using, in_order=not asked.wide):
         found[row["finding"]].append(row)
     return {finding: sorted(rows, key=lambda row: (row["closes_on"], row["path"], row["duty"])) for finding, rows in found.items()}
 
@@ -46,5 +46,5 @@ def totals(book: Book, asked: Asked, using: str = "default") -> dict[str, int]:
     sql = statement(book, asked)
     if sql is None:
         return {}
-    rows = fetch(Sql("SELECT a.finding AS finding, COUNT(*) AS number FROM (") + sql + ") a GROUP BY a.finding", using)
+    rows = fetch(Sql("SELECT a.finding AS finding, COUNT(*) AS number FROM (") + sql + ") a GROUP BY a.finding", using, in_order=not asked.wide)
     return {row["finding"]: row["number"] for row in rows}

@@ -27,7 +27,7 @@ def organization(request: HttpRequest, pk: int):
     """One organization: who it is, who holds office, what is owed, what happened."""
     shown, as_of, here = organization_or_404(request, pk, "organization.read"), asked_day(request), book()
     scope = request.scope("duty.read")
-    grid = duties.grid(here, shown.pk, shown.path, as_of.year, as_of, groups=shown.kind == "branch") if scope.holds(shown.path) else []
+    grid = duties.grid(here, shown.pk, shown.kind, shown.path, as_of.year, as_of) if scope.holds(shown.path) else []
     latest = list(records(request.scope("record.read"), organization=shown.pk).filter(readable(request, here))[:8])
     for record in latest:
         record.title = here.title_of(record.kind)

@@ -22,7 +22,7 @@ def grid(request: HttpRequest, pk: int):
     organization = organization_or_404(request, pk, "duty.read")
     as_of, year = asked_day(request), asked_year(request)
     here = book()
-    rows = queries.grid(here, organization.pk, organization.path, year, as_of, groups=organization.kind == "branch")
+    rows = queries.grid(here, organization.pk, organization.kind, organization.path, year, as_of)
     lists = [(key, word.title) for key, (word, _) in here.checklists().items() if organization.kind in here.kinds_of(word.who)]
     context = {"organization": organization, "lists": lists, "rows": rows, "year": year, "as_of": as_of, "months": range(1, 13), "current": as_of.month if as_of.year == year else 0}
     return render(request, "duties/grid.html", context)
