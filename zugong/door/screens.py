@@ -3,7 +3,6 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from .actions.sign_out_everywhere import sign_out_everywhere
 from .forms import GrantForm, Invitation
 from .methods import reads, writes
 from .models import Account, Grant
+from .paging import Pages
 from .places import places
 from .presence import is_demo
 from .refusal import Refused
@@ -37,7 +37,7 @@ def accounts(request: HttpRequest):
     found = Account.objects.order_by("id").prefetch_related("grants")
     if wanted:
         found = found.filter(name__contains=wanted)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = Pages(found, 50).get_page(request.GET.get("page"))
     return render(request, "door/accounts.html", {"page": page, "q": wanted, "roles": roles()})
 
 
@@ -155,7 +155,7 @@ def leave_everywhere(request: HttpRequest):
 @reads("journal.read")
 def journal_lines(request: HttpRequest):
     """The journal for the auditor: addresses and verbs, no names and no values."""
-    page = Paginator(journal.lines(), 50).get_page(request.GET.get("page"))
+    page = Pages(journal.lines(), 50).get_page(request.GET.get("page"))
     return render(request, "door/journal.html", {"page": page})
 
 

@@ -1,7 +1,6 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
 
@@ -9,6 +8,7 @@ from zugong.charter.book import Book
 from zugong.charter.catalogue import ABSENCES
 from zugong.door.acts import act
 from zugong.door.methods import reads, writes
+from zugong.door.paging import Pages
 from zugong.door.refusal import Refused
 from zugong.library.queries import book
 
@@ -27,7 +27,7 @@ _TITLES = {"happened_on": "日期", "begins": "开始时间", "minutes": "时长
 def index(request: HttpRequest):
     """Records in scope, newest first."""
     kind, here = request.GET.get("kind", ""), book()
-    page = Paginator(queries.records(request.scope("record.read"), kind=kind).filter(readable(request, here)), 50).get_page(request.GET.get("page"))
+    page = Pages(queries.records(request.scope("record.read"), kind=kind).filter(readable(request, here)), 50).get_page(request.GET.get("page"))
     for row in page:
         row.title = here.title_of(row.kind)
     kinds = [(key, entry.latest.title) for key, entry in here.records.items()]

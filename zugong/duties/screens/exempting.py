@@ -1,9 +1,9 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from zugong.door.acts import act
 from zugong.door.methods import reads, writes
+from zugong.door.paging import Pages
 from zugong.door.refusal import Refused
 from zugong.duties import forms
 from zugong.duties.actions.ask_exemption import ask_exemption
@@ -21,7 +21,7 @@ from zugong.registry.queries import members_of
 def index(request: HttpRequest):
     """Requests that wait and exemptions in force, a page at a time."""
     here, rows = book(), exemptions(request.scope("duty.read"), request.scope("roll.read"))
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     for row in page:
         row.title = here.title_of(row.duty)
         row.may_decide = row.state == "asked" and row.asked_by != request.user.pk and request.scope("duty.excuse").holds(row.organization.path)

@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, render
@@ -7,6 +6,7 @@ from zugong.charter.catalogue import PARTY_KINDS
 from zugong.door.asked_day import asked_day, asked_year
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
+from zugong.door.paging import Pages
 from zugong.door.scope import Scope
 from zugong.duties import kept, queries
 from zugong.duties.reasons import people_of, reasons
@@ -124,7 +124,7 @@ def overview(request: HttpRequest):
     duties = (duty,) if duty in here.duties else ()
     below = organizations(scope, as_of).filter(parent=top) if top else tops(scope, as_of)
     holders = {kind for entry in here.duties.values() for kind in here.kinds_of(entry.latest.who)}
-    page = Paginator(below.filter(kind__in={*PARTY_KINDS, *holders} - {"party_group"}), 50).get_page(request.GET.get("page"))
+    page = Pages(below.filter(kind__in={*PARTY_KINDS, *holders} - {"party_group"}), 50).get_page(request.GET.get("page"))
     rows = list(page)
     length = len(rows[0].path) if rows else STEP
     inside = scope if not top else scope.inside(top.path)

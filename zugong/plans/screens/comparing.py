@@ -1,9 +1,9 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import render
 
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
+from zugong.door.paging import Pages
 from zugong.library.queries import book
 from zugong.plans.comparison import compare
 from zugong.plans.models import Plan
@@ -23,7 +23,7 @@ def beside(request: HttpRequest):
         found, shown = compare(left, right), request.GET.get("show")
         shown = shown if shown in dict(SORTS) else "continued"
         context |= {
-            "page": Paginator(getattr(found, shown), 50).get_page(request.GET.get("page")), "shown": shown, "tabs": [(key, word, len(getattr(found, key))) for key, word in SORTS],
+            "page": Pages(getattr(found, shown), 50).get_page(request.GET.get("page")), "shown": shown, "tabs": [(key, word, len(getattr(found, key))) for key, word in SORTS],
             "mechanisms": [("两份都提到", found.both), (f"只有左边提到：{left.title}", found.left_only), (f"只有右边提到：{right.title}", found.right_only)],
             "titles": {key: mechanism.title for key, mechanism in book().mechanisms.items()},
         }  # fmt: skip

@@ -1,10 +1,10 @@
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, render
 
 from zugong.door.acts import act
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads, writes
+from zugong.door.paging import Pages
 from zugong.library.queries import book
 from zugong.plans import forms
 from zugong.plans.actions.freeze import freeze, last_day
@@ -18,7 +18,7 @@ from zugong.plans.progress import RULE
 def months(request: HttpRequest, pk: int):
     """Months by goals, as they were frozen; whoever sees a part of the district sees no figures of the whole."""
     plan, whole = get_object_or_404(Plan, pk=pk), request.scope("plan.read").everything
-    page = Paginator(goals_by_month(plan) if whole else [], 50).get_page(request.GET.get("page"))
+    page = Pages(goals_by_month(plan) if whole else [], 50).get_page(request.GET.get("page"))
     context = {"plan": plan, "whole": whole, "page": page, "frozen": frozen_months(plan) if whole else {}, "numbers": range(1, 13), "rule": RULE, "may_change": request.may("plan.change"), "freeze_address": f"/{plan.address}/freeze/"}
     return render(request, "plans/months.html", context)
 
@@ -31,7 +31,7 @@ def month(request: HttpRequest, pk: int, month: int):
         raise Http404
     rows = month_beside_today(plan, month, book(), scope) if scope.everything else []
     context = {
-        "plan": plan, "month": month, "whole": scope.everything, "page": Paginator(rows, 50).get_page(request.GET.get("page")), "first": rows[0].frozen if rows else None,
+        "plan": plan, "month": month, "whole": scope.everything, "page": Pages(rows, 50).get_page(request.GET.get("page")), "first": rows[0].frozen if rows else None,
         "differing": sum(row.differs for row in rows), "rule": RULE, "as_of": last_day(plan.year, month), "may_change": request.may("plan.change"), "freeze_address": f"/{plan.address}/freeze/?month={month}",
     }  # fmt: skip
     return render(request, "plans/month.html", context)

@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, render
 
@@ -6,6 +5,7 @@ from zugong.charter.aloud import say, say_tally
 from zugong.door.asked_day import asked_day
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import reads
+from zugong.door.paging import Pages
 from zugong.duties import kept
 from zugong.facts.indicators import rows_of, values
 from zugong.library.queries import book
@@ -19,7 +19,7 @@ from zugong.registry.queries import organizations, tops
 @reads("plan.read")
 def index(request: HttpRequest):
     """All plans, the newest year first."""
-    page = Paginator(Plan.objects.order_by("-year", "pk"), 20).get_page(request.GET.get("page"))
+    page = Pages(Plan.objects.order_by("-year", "pk"), 20).get_page(request.GET.get("page"))
     return render(request, "plans/index.html", {"page": page, "may_change": request.may("plan.change")})
 
 

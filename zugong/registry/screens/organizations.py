@@ -1,5 +1,4 @@
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import render
 
@@ -8,6 +7,7 @@ from zugong.door.acts import act
 from zugong.door.asked_day import asked_day
 from zugong.door.asked_text import asked_text
 from zugong.door.methods import reads, writes
+from zugong.door.paging import Pages
 from zugong.registry import forms, queries
 from zugong.registry.access import organization_or_404, post_or_404
 from zugong.registry.actions.appoint import appoint
@@ -25,7 +25,7 @@ def index(request: HttpRequest):
     """Organizations in the order of the tree, with search by name, initials or code and a filter by kind."""
     name, kind, as_of = asked_text(request.GET.get("q")), request.GET.get("kind", ""), asked_day(request)
     rows = queries.organizations(request.scope("organization.read"), as_of, name=name, kind=kind)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     context = {"page": page, "q": name, "kind": kind, "kinds": catalogue.ORGANIZATION_KINDS, "may_found": request.may("organization.change"), "as_of": as_of}
     return render(request, "registry/organizations.html", context)
 

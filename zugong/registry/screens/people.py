@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import render
 
@@ -6,6 +5,7 @@ from zugong.door.acts import act
 from zugong.door.asked_day import asked_day
 from zugong.door.asked_text import asked_text
 from zugong.door.methods import reads, writes
+from zugong.door.paging import Pages
 from zugong.registry import forms, queries
 from zugong.registry.access import membership_or_404, organization_or_404, person_or_404, transfer_or_404
 from zugong.registry.actions.convert import convert
@@ -24,7 +24,7 @@ from zugong.registry.models import Organization, Person
 def index(request: HttpRequest):
     """Members in scope, in the order of the tree."""
     name, as_of = asked_text(request.GET.get("q")), asked_day(request)
-    page = Paginator(queries.members(request.scope("person.read"), as_of, name=name), 50).get_page(request.GET.get("page"))
+    page = Pages(queries.members(request.scope("person.read"), as_of, name=name), 50).get_page(request.GET.get("page"))
     return render(request, "registry/people.html", {"page": page, "q": name, "as_of": as_of})
 
 
@@ -33,7 +33,7 @@ def of_organization(request: HttpRequest, pk: int):
     """Members of one branch or Party group."""
     organization = organization_or_404(request, pk, "person.read")
     as_of = asked_day(request)
-    page = Paginator(queries.members_of(organization, as_of), 50).get_page(request.GET.get("page"))
+    page = Pages(queries.members_of(organization, as_of), 50).get_page(request.GET.get("page"))
     may_change = organization.kind == "branch" and as_of == request.today and request.scope("person.change").holds(organization.path)
     return render(request, "registry/members.html", {"organization": organization, "page": page, "may_change": may_change, "as_of": as_of})
 
@@ -127,7 +127,7 @@ def mend(request: HttpRequest, pk: int):
 def transfers(request: HttpRequest):
     """Transfers under way, of both sides."""
     scope = request.scope("person.change")
-    page = Paginator(queries.open_transfers(scope), 50).get_page(request.GET.get("page"))
+    page = Pages(queries.open_transfers(scope), 50).get_page(request.GET.get("page"))
     for row in page:
         row.may_receive = scope.holds(row.target.path)
     return render(request, "registry/transfers.html", {"page": page})
