@@ -228,6 +228,13 @@ def test_a_fixed_day_moves_to_the_next_day_that_is_worked():
     assert answers(rule, example(missed, [expects("甲支部", "late")], "2026-12-31")) == ([], [])
 
 
+@pytest.mark.parametrize(("on", "as_of", "finding"), [("", "2026-02-02", "open"), ("", "2026-02-03", "missed"), ("2026-02-03", "2026-02-03", "late"), ("2026-12-31", "2027-03-01", "late"), ("2027-01-01", "2027-03-01", "missed")])
+def test_what_has_a_day_before_the_periods_end_is_missed_after_it_and_late_until_the_end(on, as_of, finding):
+    rule = duty('expects = { count = "lesson", at_least = 1 }\ndue = "30 days after start, then next working day"', "branch")
+    given = [f'{{ fact = "lesson", by = "甲支部", on = {on} }}'] if on else []
+    assert answers(rule, example(given, [expects("甲支部", finding)], as_of)) == ([], [])
+
+
 LIST = """
 [[checklist]]
 key = "numbered"

@@ -48,7 +48,8 @@ def duties_of(book: Book, organization: Organization, today: dt.date) -> tuple[l
     for row in rows:
         row["title"] = book.title_of(row["duty"])
         row["short"] = short_title(book, row["duty"])
-        if row["starts_on"] <= today <= row["ends_on"]:
+        overdue = row["finding"] == "missed" and row["closes_on"] < today
+        if row["starts_on"] <= today <= row["ends_on"] and not overdue:
             current.setdefault(row["duty"], Duty(row["duty"], row["short"])).rows.append(row)
         elif row["finding"] in ("missed", "open"):
             to_do.append(row | {"left": (row["closes_on"] - today).days})

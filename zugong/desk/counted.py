@@ -19,7 +19,7 @@ def counted_towards(book: Book, records: list[Record], today) -> list[dict]:
     facts = {key: {fact for edition in book.duties[key].editions for fact in edition.word.facts} for key in duties}
     found = []
     for row in findings(book, asked):
-        entered = [each for each in records if each.organization_id == row["organization"] and each.kind in facts[row["duty"]] and row["starts_on"] <= each.happened_on <= row["closes_on"]]
+        entered = [each for each in records if each.organization_id == row["organization"] and each.kind in facts[row["duty"]] and row["starts_on"] <= each.happened_on <= max(row["closes_on"], row["ends_on"])]
         if entered and row["finding"] != "not_applicable":
             found.append(row | {"state": state_of(row, today), "title": book.title_of(row["duty"])})
     return found

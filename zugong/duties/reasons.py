@@ -79,7 +79,7 @@ def _source(book: Book, mechanism: str, reference: str) -> tuple[str, str]:
 
 
 def _evidence(book: Book, word: Duty, organization: int, row: dict, as_of: dt.date, people: tuple[int, ...]) -> tuple[list[dict], list[dict]]:
-    last = min(row["closes_on"], as_of)
+    last = min(max(row["closes_on"], row["ends_on"]), as_of)
     if people:
         return _split(book, word, of_people(book, word, list(people), row["starts_on"], last), row, [])
     if not word.tallies or book.source_of(word.who) != "organization":

@@ -5,7 +5,7 @@ from zugong.charter.words import Duty, Tally
 
 from .conditions import of_kinds, on_records, record_column
 from .text import Sql, joined
-from .windows import Asked
+from .windows import Asked, accepted_until
 
 
 def counted(book: Book, duty: Duty, tally: Tally, windows: Sql, asked: Asked, name: str) -> Sql:
@@ -24,7 +24,7 @@ def counted(book: Book, duty: Duty, tally: Tally, windows: Sql, asked: Asked, na
     # CROSS JOIN keeps SQLite to this order: the few organizations asked for, their windows, then the records by their index.
     return (
         Sql(f" LEFT JOIN (SELECT r.organization_id AS id, w.period AS period, {numbers} FROM registry_organization p CROSS JOIN ")
-        + windows + f" CROSS JOIN records_record r WHERE r.organization_id = p.id AND r.happened_on >= w.starts_on AND r.happened_on <= w.closes_on{clock} AND " + joined(conditions, " AND ")
+        + windows + f" CROSS JOIN records_record r WHERE r.organization_id = p.id AND r.happened_on >= w.starts_on AND r.happened_on <= {accepted_until('w')}{clock} AND " + joined(conditions, " AND ")
         + Sql(
             f" AND p.kind IN ({', '.join(['%s'] * len(kinds))}) AND {text} GROUP BY r.organization_id, w.period) {name} ON {name}.id = o.id AND {name}.period = w.period", (*kinds, *params)
         )

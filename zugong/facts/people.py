@@ -6,7 +6,7 @@ from zugong.charter.words import Duty, Tally
 
 from .conditions import names_own_branch, of_kinds, on_people, on_records, record_column
 from .text import Sql, joined
-from .windows import COLUMNS, HELD, Asked, on_clock
+from .windows import COLUMNS, HELD, Asked, accepted_until, on_clock
 
 _WINDOW = ", ".join(f"w.{column} AS {column}" for column in COLUMNS)
 _HELD = f"s.since <= {HELD} AND (s.until IS NULL OR s.until > {HELD})"
@@ -91,7 +91,7 @@ def counted(book: Book, duty: Duty, tally: Tally, windows: Sql, asked: Asked, na
     other = " CROSS JOIN records_attendance z" if duty.paired_with else ""
     branch = " CROSS JOIN registry_membership n" if names_own_branch(tally.where) else ""
     where = [
-        Sql(f"a.person_id = s.person_id AND {_THERE} AND r.id = a.record_id AND r.withdrawn_at IS NULL AND {_WHEN} >= s.starts_on AND {_WHEN} <= s.closes_on AND {_WHEN} <= %s", (asked.as_of,)),
+        Sql(f"a.person_id = s.person_id AND {_THERE} AND r.id = a.record_id AND r.withdrawn_at IS NULL AND {_WHEN} >= s.starts_on AND {_WHEN} <= {accepted_until('s')} AND {_WHEN} <= %s", (asked.as_of,)),
         of_kinds(tally.facts), *on_records(book, tally.facts, tally.where, asked.as_of), *told,
     ]  # fmt: skip
     if other:

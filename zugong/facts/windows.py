@@ -12,6 +12,11 @@ COLUMNS = ("period", "starts_on", "ends_on", "on_time_until", "closes_on")
 HELD = "CASE WHEN w.ends_on < %s THEN w.ends_on ELSE %s END"
 
 
+def accepted_until(row: str) -> str:
+    """The last day on which what is done still counts: that of the period or, where it is later, of its grace. After `closes_on` what is not done is missed all the same."""
+    return f"CASE WHEN {row}.closes_on > {row}.ends_on THEN {row}.closes_on ELSE {row}.ends_on END"
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which findings: duties, organizations in scope, periods that overlap [since, until), as of a day, of which set of windows.

@@ -29,7 +29,7 @@ def _of_edition(key: str, number: int, edition: Edition, today: dt.date, days: W
     for anchor, period in _periods(edition, today):
         if period.start >= edition.since and (edition.until is None or period.start < edition.until):
             day = due_on(due, period, days)
-            yield key, number, anchor, period.key, period.start, period.last, min(day, period.last), max(day, period.last)
+            yield key, number, anchor, period.key, period.start, period.last, min(day, period.last), day
 
 
 def _periods(edition: Edition, today: dt.date) -> Iterator[tuple[int, Period]]:
