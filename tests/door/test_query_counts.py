@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 PLAN = "云川区2026年工作要点\n一、抓基层\n（一）组织生活\n1.每月开展主题党日。\n2.支部书记讲党课。\n3.开好组织生活会。\n"
 COUNTS = {
     "/my-day/": 8,
-    "/cockpit/": 14,
+    "/cockpit/": 13,
     "/joint/": 4,
     "/duties/": 10,
     "/duties/?organization={committee}": 10,
