@@ -14,14 +14,14 @@ import resource
 import statistics
 import time
 
-from django.db import connection, transaction
+from django.db import connection
 
 from zugong.desk.commands.prepare import make_tables
 from zugong.door.scope import Scope
 from zugong.duties.actions.evaluate import LEAVES
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.facts import everything
-from zugong.facts.engines import Engine, engine
+from zugong.facts.engines import Engine, engine, one_moment
 from zugong.facts.findings import parts_of
 from zugong.facts.text import Sql
 from zugong.facts.windows import Asked
@@ -94,7 +94,7 @@ def say(name: str, times: list[float]) -> None:
 
 def measure(here, name: str) -> None:
     began = time.perf_counter()
-    with transaction.atomic(), engine(name) as chosen:
+    with one_moment(), engine(name) as chosen:
         loaded = time.perf_counter() - began
         hand, ours, whole = [], [], []
         for run in range(RUNS):
@@ -109,7 +109,6 @@ def measure(here, name: str) -> None:
         say(f"{chosen.name}: six duties, compiled", ours)
         print(f"{chosen.name}: compiled / by hand, pair by pair: median {statistics.median(a / b for a, b in zip(ours, hand, strict=True)):.2f}")
         say(f"{chosen.name}: all {len(here.duties)} duties, judged and rolled up", whole)
-        transaction.set_rollback(True)
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ def facts() -> list[dict]:
         rows += [{"fact": "branch_committee_member", "name": name, "at": branch} for name in names[:3]] + [{"fact": "leading_member", "name": names[0], "at": "党委"}]
         rows += [{"fact": "term_with_end", "at": branch, "since": dt.date(2022, 3, 1), "ends_on": dt.date(2027, 2, 1 + number)} | ({"until": dt.date(2026, 10, 1)} if number == 2 else {})]
         for month in range(1, 12):
-            rows.append({"fact": "theme_day", "by": branch, "on": dt.date(2026, month, 5 + 2 * number), "minutes": 90, "there": names[: 3 + month % 4], "absent": names[3 + month % 4 :], "made_up": []})
+            rows.append({"fact": "theme_day", "by": branch, "on": dt.date(2026, month, 5 + 2 * number), "minutes": 90, "there": names[: 3 + month % 4], "absent": names[3 + month % 4 : 5], "made_up": [] if month % 4 == 3 else names[5:]})
             if month % 2:
                 rows.append({"fact": "lecture", "by": branch, "on": dt.date(2026, month, 20), "minutes": 60 * month, "there": names, "lectured_by": "secretary"})
         rows += [{"fact": "heart_to_heart_talk", "by": branch, "on": dt.date(2026, 4, 3), "there": names[each : each + 2]} for each in range(number + 1)]
@@ -75,6 +75,12 @@ def test_every_shape_gets_the_same_answer_in_place_and_on_duckdb(book):
     here, there = answers(book, ""), answers(book, "duckdb")
     assert here == there
     assert here[1] == {"theme_days_on_time": (44, 44), "theme_days_held": (44, None), "organizational_life_held": (0, 4), "talk_pairs_done": (7, 12), "study_hours_reached": (20, 40), "training_completed": (39, 40)}
+
+
+def test_a_whole_city_is_judged_as_its_parts_are(book):
+    with engine("") as chosen:
+        whole, parts = findings_on(chosen, book, asked(True, wide=True)), findings_on(chosen, book, asked(True))
+    assert (whole, len({row["finding"] for row in whole}), any(row["duty"] == "study_hours_each_year" and row["counted"] for row in whole)) == (parts, 4, True)
 
 
 @pytest.mark.spark

@@ -39,6 +39,11 @@ def of_kinds(facts: tuple[str, ...], column: str = "r.kind") -> Sql:
     return Sql(f"{column} = %s", facts) if len(facts) == 1 else Sql(f"{column} IN ({', '.join(['%s'] * len(facts))})", facts)
 
 
+def names_own(where: dict) -> bool:
+    """Whether a condition asks for something of the person's own."""
+    return any(each.sign == "own" for value in where.values() for each in notations.comparisons(value))
+
+
 def names_own_branch(where: dict) -> bool:
     """Whether a condition asks for the branch to which the person belongs on the record's day: a table joined as n."""
     return any(each.sign == "own" and each.value == "branch" for value in where.values() for each in notations.comparisons(value))

@@ -4,7 +4,7 @@ from zugong.charter import notations
 from zugong.charter.book import Book
 from zugong.charter.words import Duty, Tally
 
-from .conditions import names_own_branch, of_kinds, on_people, on_records, record_column
+from .conditions import names_own, names_own_branch, of_kinds, on_people, on_records, record_column
 from .text import Sql, joined
 from .windows import COLUMNS, HELD, Asked, accepted_until, on_clock
 
@@ -82,7 +82,9 @@ def _held(asked: Asked) -> Sql:
 def counted(book: Book, duty: Duty, tally: Tally, windows: Sql, asked: Asked, name: str) -> Sql:
     """A LEFT JOIN that gives `name`.inside and `name`.accepted for each row of s: what the person (or the pair together) took part in."""
     company, told = _company(book, tally, asked)
-    number = "1" if not tally.sum else f"COALESCE({record_column(book, tally.fact, tally.sum)}, 0)"
+    if asked.wide and not (duty.paired_with or duty.once or duty.counted_from or company.text or names_own(tally.where)):
+        return _whoever(book, tally, windows, asked, name)
+    number = _amount(book, tally)
     on_time = f"{_WHEN} <= s.on_time_until"
     if company.text:
         numbers = f"COUNT(DISTINCT CASE WHEN {on_time} THEN r.id END) AS inside, COUNT(DISTINCT r.id) AS accepted"
@@ -107,6 +109,30 @@ def counted(book: Book, duty: Duty, tally: Tally, windows: Sql, asked: Asked, na
         + tables + branch + company + " WHERE " + joined(where, " AND ")
         + f" GROUP BY {keys}) {name} ON {name}.person_id = s.person_id AND {name}.other_id = s.other_id AND {name}.organization_id = s.organization_id AND {name}.period = s.period"
     )  # fmt: skip
+
+
+def _whoever(book: Book, tally: Tally, windows: Sql, asked: Asked, name: str) -> Sql:
+    """The same for a whole city where only the person ties what was attended to who owes it: every roll is read once, whoever stands on it, and joined to the holders afterwards."""
+    number = _amount(book, tally)
+    rest = joined([Sql("a.record_id = r.id AND r.withdrawn_at IS NULL"), of_kinds(tally.facts), *on_records(book, tally.facts, tally.where, asked.as_of)], " AND ")
+
+    def rows(day: str, tables: Sql, there: str) -> Sql:
+        inside = f"CASE WHEN {day} <= w.on_time_until THEN {number} ELSE 0 END"
+        within = Sql(f"{there} AND {day} >= w.starts_on AND {day} <= {accepted_until('w')} AND {day} <= %s AND ", (asked.as_of,))
+        return Sql(f"SELECT a.person_id AS person_id, w.period AS period, {inside} AS inside, {number} AS accepted FROM ") + tables + " WHERE " + within + rest
+
+    # Those who were there are found by the records' days; the few who made it up, by theirs.
+    present = rows("r.happened_on", windows + " CROSS JOIN records_record r CROSS JOIN records_attendance a", "a.present")
+    made_up = rows("a.made_up_on", Sql("records_attendance a CROSS JOIN records_record r CROSS JOIN ") + windows, "a.made_up_on IS NOT NULL")
+    return (
+        Sql(" LEFT JOIN (SELECT q.person_id AS person_id, q.period AS period, SUM(q.inside) AS inside, SUM(q.accepted) AS accepted FROM (") + present + " UNION ALL " + made_up
+        + f") q GROUP BY q.person_id, q.period) {name} ON {name}.person_id = s.person_id AND {name}.period = s.period"
+    )  # fmt: skip
+
+
+def _amount(book: Book, tally: Tally) -> str:
+    """What one record adds, as SQL."""
+    return f"COALESCE({record_column(book, tally.fact, tally.sum)}, 0)" if tally.sum else "1"
 
 
 def _company(book: Book, tally: Tally, asked: Asked) -> tuple[Sql, list[Sql]]:

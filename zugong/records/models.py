@@ -81,7 +81,10 @@ class Attendance(models.Model):
             models.CheckConstraint(condition=Q(made_up_on__isnull=True) | Q(present=False), name="attendance_made_up_when_absent"),
             models.CheckConstraint(condition=Q(present=True, absence="") | Q(present=False) & ~Q(absence=""), name="attendance_absent_with_code"),
         ]
-        indexes = [models.Index(fields=["person", "record"], name="attendance_of_person")]
+        indexes = [
+            models.Index(fields=["person", "record"], name="attendance_of_person"),
+            models.Index(fields=["made_up_on"], name="attendance_made_up", condition=Q(made_up_on__isnull=False)),
+        ]
 
 
 class FormerVersion(models.Model):
