@@ -63,7 +63,7 @@ def reasons(book: Book, organization: int, path: str, duty: str, period: str, as
 def people_of(book: Book, path: str, duty: str, period: str, as_of: dt.date) -> list[dict]:
     """The findings of each person, or pair, of one organization, with their states, in the order of their numbers."""
     asked = Asked((duty,), Scope.exactly([path]).sql, dt.date(1900, 1, 1), dt.date(9999, 1, 1), as_of, "", period, by_person=True)
-    return [row | {"state": state_of(row, as_of)} for row in findings(book, asked)]
+    return [row | {"state": state_of(row, as_of), "unit": _unit(book.duties[duty].latest)} for row in findings(book, asked)]
 
 
 def _unit(word: Duty) -> str:

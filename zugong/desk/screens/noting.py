@@ -24,7 +24,7 @@ class Noting(Filing):
         (kind,) = self.kinds
         for name in ("begins", "place", "guests"):
             del self.fields[name]
-        there = forms.TypedMultipleChoiceField(label="参加的人", choices=people, coerce=int, widget=forms.CheckboxSelectMultiple)
+        there = forms.TypedMultipleChoiceField(label="参加的人", choices=people, coerce=int, widget=forms.CheckboxSelectMultiple(attrs={"class": "zg-many"}))
         self.fields = {"key": forms.CharField(widget=forms.HiddenInput, min_length=16, max_length=40), "on": self.fields["on"], f"{kind}-there": there, **self.fields}
 
 
