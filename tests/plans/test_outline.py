@@ -395,7 +395,7 @@ def docx() -> bytes:
     return data.getvalue()
 
 
-@pytest.mark.parametrize("data", [docx(), b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1}"])
+@pytest.mark.parametrize("data", [docx(), b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1}"], ids=["docx", "pdf", "doc", "rtf"])
 def test_a_word_or_pdf_file_is_refused(data):
     assert refused_file(data) == "文件开头表明这是 Word、PDF 或压缩文件，不是纯文本：请打开后另存为 .docx 或 .txt 再导入。"
 
