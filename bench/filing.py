@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 import uuid
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -119,11 +120,6 @@ def bare(by_sql: bool = False) -> None:
         insert(branch, people, now)
         number += 1
     json.dump(number / taken, sys.stdout)
-
-
-def bare_by_sql() -> None:
-    """The same by SQL text."""
-    bare(by_sql=True)
 
 
 def _insert_by_models(branch: int, people: list[int], now) -> None:
@@ -301,4 +297,4 @@ if __name__ == "__main__":
         import django
 
         django.setup()
-        {"prepare": prepare, "bare": bare, "bare_by_sql": bare_by_sql, "verify": verify}[wanted]()
+        {"prepare": prepare, "bare": bare, "bare_by_sql": partial(bare, by_sql=True), "verify": verify}[wanted]()

@@ -12,6 +12,7 @@ from zugong.duties import kept, queries
 from zugong.duties.actions.evaluate import evaluate
 from zugong.duties.models import Evaluation, KeptFinding, KeptTally
 from zugong.facts.indicators import Span, values
+from zugong.plans.models import Plan
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,17 @@ def test_a_large_installation_reads_it_and_says_of_when_it_is(here, large):
     filed(rulebook(), "theme_day", here.plum, dt.date(2026, 9, 8))
     pages = {address: signed_in(account("section_clerk")).get(address).text for address in ("/duties/", "/cockpit/", "/my-day/")}
     assert {address: "应做事项按 2026年11月23日 10:00 的计算结果显示" in page for address, page in pages.items()} == dict.fromkeys(pages, True)
+
+
+def test_a_value_of_findings_shows_its_kept_number_and_leads_into_the_parts(here, settings):
+    plan = Plan.objects.create(year=2026, title="要点", imported_at=NOW)
+    settings.LIVE_ORGANIZATIONS = 5
+    made, client = keep(), signed_in(account("leader"))
+    part, whole = kept.values(made, ["theme_days_on_time"])["theme_days_on_time"]
+    page = client.get(f"/plans/{plan.pk}/values/theme_days_on_time/").text
+    inside = client.get(f"/plans/{plan.pk}/values/theme_days_on_time/?organization={here.plum.pk}&rows=whole").text
+    assert (f"{part} / {whole}</h1>" in page, "范围大，逐条明细请进到下面的组织里看" in page, "/duties/theme_day_each_month/" in page, f"organization={here.east.pk}" in page) == (True, True, False, True)
+    assert ("范围大" in inside, f"/organizations/{here.plum.pk}/duties/theme_day_each_month/" in inside, f"只算{here.plum.name}及以下的" in inside) == (False, True, True)
 
 
 def test_another_day_and_a_small_scope_are_judged_live(here):

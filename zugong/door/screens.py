@@ -3,6 +3,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -155,7 +156,7 @@ def leave_everywhere(request: HttpRequest):
 @reads("journal.read")
 def journal_lines(request: HttpRequest):
     """The journal for the auditor: addresses and verbs, no names and no values."""
-    page = Pages(journal.lines(), 50).get_page(request.GET.get("page"))
+    page = Paginator(journal.lines(), 50)  # whoever audits reaches every line.get_page(request.GET.get("page"))
     return render(request, "door/journal.html", {"page": page})
 
 
