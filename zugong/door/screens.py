@@ -156,7 +156,7 @@ def leave_everywhere(request: HttpRequest):
 @reads("journal.read")
 def journal_lines(request: HttpRequest):
     """The journal for the auditor: addresses and verbs, no names and no values."""
-    page = Paginator(journal.lines(), 50)  # whoever audits reaches every line.get_page(request.GET.get("page"))
+    page = Paginator(journal.lines(), 50).get_page(request.GET.get("page"))  # all of it: whoever audits reaches every line
     return render(request, "door/journal.html", {"page": page})
 
 
