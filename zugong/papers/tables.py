@@ -1,0 +1,87 @@
+"""Ruled tables that go on over pages: the head is repeated, a row stays whole."""
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+
+from .fonts import BODY, HEAD
+from .text import write
+
+
+def ruled(paper, rows: int, widths: tuple[float, ...]):
+    """A ruled table of fixed widths in millimetres."""
+    made = paper.add_table(rows=rows, cols=len(widths), style="Table Grid")
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in made.rows:
+        _measure(row, widths)
+    return made
+
+
+def table(paper, heads: tuple[str, ...], widths: tuple[float, ...], *, size: float = 10):
+    """A ruled table whose head is repeated on every page."""
+    made = ruled(paper, 1, widths)
+    for cell, head in zip(made.rows[0].cells, heads, strict=True):
+        fill(cell, head, font=HEAD, size=size, middle=True)
+        shade(cell)
+    keep_whole(made.rows[0])
+    _row_property(made.rows[0], "w:tblHeader")
+    return made
+
+
+def add_row(made, widths: tuple[float, ...], *, at_least: float = 0):
+    """A row that stays on one page, `at_least` so many millimetres high."""
+    row = made.add_row()
+    _measure(row, widths)
+    keep_whole(row)
+    if at_least:
+        set_height(row, at_least)
+    return row
+
+
+def set_height(row, at_least: float) -> None:
+    """The least height of a row in millimetres."""
+    row.height, row.height_rule = Mm(at_least), WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def keep_whole(row) -> None:
+    """The row is not split between pages."""
+    _row_property(row, "w:cantSplit")
+
+
+def fill(cell, text: str, *, font: str = BODY, size: float = 10, middle: bool = False) -> None:
+    """The text of a cell, close together; each of its lines is a paragraph."""
+    for number, line in enumerate(text.split("\n")):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        layout = paragraph.paragraph_format
+        layout.space_after, layout.line_spacing_rule = Pt(0), WD_LINE_SPACING.SINGLE
+        _off_the_grid(paragraph)
+        if middle:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        write(paragraph, line, font=font, size=size)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER if middle else None
+
+
+def shade(cell) -> None:
+    """A light ground for heads."""
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="F2F2F2"/>'))
+
+
+def _off_the_grid(paragraph) -> None:
+    """Lines of a table are as high as their letters, not as the page's grid."""
+    node = OxmlElement("w:snapToGrid")
+    node.set(qn("w:val"), "0")
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(node, "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
+
+
+def _measure(row, widths: tuple[float, ...]) -> None:
+    for cell, width in zip(row.cells, widths, strict=True):
+        cell.width = Mm(width)
+
+
+def _row_property(row, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
