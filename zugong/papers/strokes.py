@@ -14,7 +14,7 @@ from typing import TypeVar
 Row = TypeVar("Row")
 TABLE = Path(__file__).with_name("strokes.txt")
 DOUBLE_SURNAMES = frozenset(
-    "上官 欧阳 夏侯 诸葛 闻人 东方 赫连 皇甫 尉迟 公羊 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 公孙 仲孙 轩辕 令狐 钟离 宇文 长孙 慕容 鲜于 闾丘 司徒 司空 司马 亓官 南宫 东郭 西门 百里 呼延 端木".split()
+    ["上官", "欧阳", "夏侯", "诸葛", "闻人", "东方", "赫连", "皇甫", "尉迟", "公羊", "澹台", "公冶", "宗政", "濮阳", "淳于", "单于", "太叔", "申屠", "公孙", "仲孙", "轩辕", "令狐", "钟离", "宇文", "长孙", "慕容", "鲜于", "闾丘", "司徒", "司空", "司马", "亓官", "南宫", "东郭", "西门", "百里", "呼延", "端木"]
 )
 # Between the parts of a transcribed name, and blanks that fill up a short one.
 SEPARATORS = " \u3000·•‧・"

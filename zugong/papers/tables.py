@@ -1,9 +1,9 @@
 """Ruled tables that go on over pages: the head is repeated, a row stays whole."""
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
 from .fonts import BODY, HEAD
@@ -11,9 +11,11 @@ from .text import write
 
 
 def ruled(paper, rows: int, widths: tuple[float, ...]):
-    """A ruled table of fixed widths in millimetres."""
+    """A ruled table of fixed widths in millimetres, in the middle of the text area, with a little air in its cells."""
     made = paper.add_table(rows=rows, cols=len(widths), style="Table Grid")
-    made.autofit = False
+    made.autofit, made.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    air = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80)))
+    made._tbl.tblPr.insert_element_before(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{air}</w:tblCellMar>"), "w:tblLook")
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     for row in made.rows:
@@ -58,24 +60,21 @@ def fill(cell, text: str, *, font: str = BODY, size: float = 10, middle: bool = 
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
         layout = paragraph.paragraph_format
         layout.space_after, layout.line_spacing_rule = Pt(0), WD_LINE_SPACING.SINGLE
-        _off_the_grid(paragraph)
         if middle:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         write(paragraph, line, font=font, size=size)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER if middle else None
 
 
+def rule_across(made) -> None:
+    """Only level lines: above, between and below the rows."""
+    sides = "".join(f'<w:{side} w:val="{sort}" w:sz="8" w:space="0" w:color="000000"/>' for side, sort in (("top", "single"), ("left", "nil"), ("bottom", "single"), ("right", "nil"), ("insideH", "single"), ("insideV", "nil")))
+    made._tbl.tblPr.insert_element_before(parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"), "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+
+
 def shade(cell) -> None:
     """A light ground for heads."""
     cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="F2F2F2"/>'))
-
-
-def _off_the_grid(paragraph) -> None:
-    """Lines of a table are as high as their letters, not as the page's grid."""
-    node = OxmlElement("w:snapToGrid")
-    node.set(qn("w:val"), "0")
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(node, "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
 
 
 def _measure(row, widths: tuple[float, ...]) -> None:

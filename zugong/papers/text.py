@@ -14,7 +14,8 @@ from .fonts import BODY, HEAD, SECOND, TITLE, clean, set_font
 
 SIZE = 16
 TITLE_SIZE = 22
-SPACING = Pt(28.95)
+# 22 lines in 225 mm; lines of the title stand a little wider.
+SPACING, TITLE_SPACING = Pt(28.95), Pt(34)
 RED = RGBColor(0xC0, 0, 0)
 DIGITS = "零一二三四五六七八九"
 # Levels of parts: 一、 in Hei, （一） in Kai, 1. and （1） in the font of the text.
@@ -45,6 +46,7 @@ def heading(paper, text: str):
     """The paper's title, in the middle."""
     paragraph = paper.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.line_spacing_rule, paragraph.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, TITLE_SPACING
     write(paragraph, text, font=TITLE, size=TITLE_SIZE)
     return paragraph
 
