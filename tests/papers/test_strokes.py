@@ -6,7 +6,7 @@ from zugong.papers.strokes import DOUBLE_SURNAMES, in_stroke_order, remark_on, s
 
 
 def test_surnames_stand_by_number_of_strokes_then_stroke_by_stroke():
-    assert in_stroke_order("赵 钱 孙 李 周 吴 郑 王 丁 马 于 刘 张 陈 杨".split()) == "丁 于 马 王 刘 孙 李 杨 吴 张 陈 周 郑 赵 钱".split()
+    assert in_stroke_order(["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "丁", "马", "于", "刘", "张", "陈", "杨"]) == ["丁", "于", "马", "王", "刘", "孙", "李", "杨", "吴", "张", "陈", "周", "郑", "赵", "钱"]
 
 
 def test_of_one_surname_short_names_stand_first_then_by_the_given_name():
