@@ -18,7 +18,7 @@ TITLE_SIZE = 22
 SPACING, TITLE_SPACING = Pt(28.95), Pt(34)
 RED = RGBColor(0xC0, 0, 0)
 DIGITS = "零一二三四五六七八九"
-# Levels of parts: 一、 in Hei, （一） in Kai, 1. and （1） in the font of the text.
+# Levels of parts: the first in Hei, the second in Kai, the third and fourth in the font of the text.
 FONTS = (HEAD, SECOND, BODY, BODY)
 
 
@@ -93,7 +93,7 @@ def tell(paper, body: tuple[str | Part, ...], level: int = 0) -> None:
     count = 0
     for each in body:
         if isinstance(each, str):
-            for line in each.splitlines():
+            for line in each.replace("\r\n", "\n").split("\n"):
                 write(running(paper), line.strip())
             continue
         count += 1

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 YEARS = range(1900, 2100)
-# yyyyMM, yyyy.MM, yyyy-MM and the like, yyyy年M月; a day behind is seen and left out.
+# yyyyMM, yyyy.MM, yyyy-MM and the like, also with the Chinese words for year and month; a day behind is seen and left out.
 _MONTH = re.compile(r"(?P<year>\d{4})(?:(?P<tight>\d{2})(?P<tight_day>\d{2})?|\s*[.\-/．·年]\s*(?P<month>\d{1,2})(?:\s*[.\-/．·月]\s*(?P<day>\d{1,2})\s*日?|\s*月)?)", re.ASCII)
 
 
