@@ -9,7 +9,7 @@ from docx.shared import Mm, Pt
 from ..fonts import HEAD
 from ..page import file_of, new_paper
 from ..strokes import in_stroke_order
-from ..tables import add_row, fill, keep_whole, ruled, set_height, table
+from ..tables import add_plain_rows, add_row, fill, keep_whole, ruled, set_height, table
 from ..text import heading, said, write
 
 WIDTHS = (28, 50, 28, 50)
@@ -103,10 +103,8 @@ def sign_in_sheet(content: SignIn, at: dt.datetime) -> bytes:
     made = table(paper, ("序号", "姓名", "单位及职务", "签名"), SIGN_WIDTHS, size=12)
     people = list(content.people) if content.keeps_order else in_stroke_order(content.people, lambda each: each[0])
     empty = content.empty_lines if people else SIGN_LINES
-    for number, (name, post) in enumerate([*people, *[("", "")] * empty], 1):
-        cells = add_row(made, SIGN_WIDTHS, at_least=SIGN_HEIGHT).cells
-        for cell, text in zip(cells, (str(number), name, post), strict=False):
-            fill(cell, text, size=12, middle=True)
+    texts = ((str(number), name, post, "") for number, (name, post) in enumerate([*people, *[("", "")] * empty], 1))
+    add_plain_rows(made, SIGN_WIDTHS, texts, size=12, at_least=SIGN_HEIGHT)
     return file_of(paper).getvalue()
 
 

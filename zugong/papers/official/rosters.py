@@ -8,7 +8,7 @@ from docx.shared import Mm, Pt
 
 from ..page import file_of, new_paper
 from ..strokes import in_stroke_order, remark_on
-from ..tables import add_row, fill, table
+from ..tables import add_plain_rows, table
 from ..text import heading, said, write
 
 COUNTING, ROW_HEIGHT = 12, 8
@@ -51,11 +51,8 @@ def roster(content: Roster, at: dt.datetime) -> bytes:
     widths = (COUNTING, *((whole - COUNTING) * column.share / shares for column in content.columns))
     made = table(paper, ("序号", *(column.title for column in content.columns)), widths, size=11)
     rows = in_stroke_order(content.rows, lambda row: str(row.get(content.name_key, ""))) if content.name_key else content.rows
-    for number, row in enumerate(rows, 1):
-        cells = add_row(made, widths, at_least=ROW_HEIGHT).cells
-        fill(cells[0], str(number), size=11, middle=True)
-        for cell, column in zip(cells[1:], content.columns, strict=True):
-            fill(cell, str(row.get(column.key, "")), size=11, middle=True)
+    texts = ((str(number), *(str(row.get(column.key, "")) for column in content.columns)) for number, row in enumerate(rows, 1))
+    add_plain_rows(made, widths, texts, size=11, at_least=ROW_HEIGHT)
     uncertain = remark_on(str(row.get(content.name_key, "")) for row in rows) if content.name_key else ""
     for text in filter(None, (content.note, uncertain)):
         below = paper.add_paragraph()
