@@ -212,11 +212,7 @@ class ExampleChecker:
                 self.add("example_wrong", name=party, why=f"这类组织不记“{self.book.title_of(kind)}”")
 
     def _expectation(self, row: dict) -> None:
-        sorts = {
-            "duty": (self.book.duties, DUTY_KEYS),
-            "check": (self.book.checks, CHECK_KEYS),
-            "indicator": (self.book.indicators, INDICATOR_KEYS),
-        }
+        sorts = {"duty": (self.book.duties, DUTY_KEYS), "check": (self.book.checks, CHECK_KEYS), "indicator": (self.book.indicators, INDICATOR_KEYS)}
         written = [sort for sort in sorts if row.get(sort) is not None]
         if len(written) != 1:
             self.add("example_wrong", name="expect", why="每行要写 duty、check 或 indicator，只写一个")
@@ -250,17 +246,12 @@ class ExampleChecker:
         """Whose answer is expected: an organization, a person, or a pair of people."""
         of, pairs = row.get("of"), name in self.book.duties and self.book.duties[name].latest.paired_with
         is_duty = name in self.book.duties
-        known = (
-            [*self.kinds, *self.people]
-            if is_duty and self.book.is_about_people(name)
-            else [*self.kinds, *self.rows]
-            if is_duty and self.book.is_about_rows(name)
-            else self.kinds
-        )
+        also = self.people if is_duty and self.book.is_about_people(name) else self.rows if is_duty and self.book.is_about_rows(name) else ()
+        known = [*self.kinds, *also]
         if pairs and not (isinstance(of, list) and len(of) == 2):
             self.add("example_wrong", name=name, why="of 要写一对人，例如 [\"甲\", \"乙\"]")
             return
-        for each in of if isinstance(of, list) else [of]:
+        for each in of if isinstance(of, list) and of else [of]:
             self._one_of(name, "of", each, known)
 
     def _keys(self, here: str, row: Mapping, allowed: Iterable[str]) -> None:

@@ -94,6 +94,14 @@ def counted(book: Book, duty: Duty, tally: Tally, windows: Sql, asked: Asked, na
     )  # fmt: skip
 
 
+def candidates(book: Book, tally: Tally, organization: int, first: dt.date, last: dt.date, limit: int = 50, using: str = "default") -> list[dict]:
+    """The rows (id, name, happened_on) of one organization that a duty's tally counted on the last day of a window, or between its days; oldest first."""
+    day = row_column(book, tally.fact, tally.dated) if tally.dated else "l.since"
+    when = Sql(f"l.removed_at IS NULL AND {day} >= %s AND {day} <= %s", (first, last)) if tally.dated else Sql(in_force("%s"), (last, last))
+    where = joined([Sql("l.organization_id = %s AND l.ledger = %s", (organization, tally.fact)), when, *on_rows(book, tally.fact, tally.where, last)], " AND ")
+    return fetch(Sql(f"SELECT l.id AS id, l.name AS name, {day} AS happened_on FROM ledgers_row l WHERE ") + where + Sql(f" ORDER BY {day}, l.id LIMIT %s", (limit,)), using)
+
+
 def broken(
     book: Book,
     checks: list[tuple[str, Check]],
