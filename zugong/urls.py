@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("zugong.duties.urls")),
     path("", include("zugong.records.urls")),
     path("", include("zugong.library.urls")),
+    path("", include("zugong.sheets.urls")),
     path("", include("zugong.registry.urls")),
     path("", include("zugong.door.urls")),
 ]
