@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("zugong.records.urls")),
     path("", include("zugong.ledgers.urls")),
     path("", include("zugong.library.urls")),
+    path("", include("zugong.sheets.urls")),
     path("", include("zugong.registry.urls")),
     path("", include("zugong.door.urls")),
 ]

@@ -14,7 +14,7 @@ class Line:
     `values`: {column key: value}, None where the cell is empty; columns that the file does not have are absent. By type: text, long_text, name, phone, credit_code, id_number, reference, partial_date: str;
     yes_no: bool; count: int; money: int, fen; date and month (its first day): date; code: the code; organization: Place; person: Who.
     `faults`: {column key: Fault}, "" for the line as a whole. The roster fills `target`, the id of the row that is there already, and `former`, what that row holds under the same keys.
-    An empty cell leaves what is there as it is.
+    An empty cell leaves what is there as it is. `raw`: what stands in the cells that have faults.
     """
 
     sheet: str
@@ -23,6 +23,7 @@ class Line:
     faults: dict[str, Fault] = field(default_factory=dict)
     target: int | None = None
     former: dict[str, object] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_wrong(self) -> bool:

@@ -1,10 +1,6 @@
 """What rooms above hand to sheets at start: their rosters, and how names of organizations and people are resolved.
 
-    class RegistryConfig(AppConfig):
-        def ready(self):
-            from zugong.sheets.rosters import register
-            from .rosters import rosters     # a function without arguments that answers Rosters; asked anew each time, so it may follow the book in force
-            register(rosters)
+A room's AppConfig.ready calls `register(rosters)` with a function without arguments that answers Rosters; it is asked anew each time, so it may follow the book in force.
 """
 
 import datetime as dt
