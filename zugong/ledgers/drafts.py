@@ -79,9 +79,9 @@ def _twice(book: Book, shape: Shape, drafts: Sequence[Draft]) -> list[Objection]
         if key is None:
             continue
         if key in standing:
-            found.append(
-                Objection(place, "twice", f"{what}和已有的“{standing[key].name}”相同，不能重复", True, _first_field(shape.word.unique))
-            )
+            other = standing[key]
+            which = f"已有的“{other.name}”" if other.organization_id == drafts[place].organization else "别的组织已有的一行"
+            found.append(Objection(place, "twice", f"{what}和{which}相同，不能重复", True, _first_field(shape.word.unique)))
         elif key in seen:
             found.append(
                 Objection(place, "twice", f"{what}和这一批里第 {seen[key] + 1} 行相同，不能重复", True, _first_field(shape.word.unique))
@@ -95,15 +95,16 @@ def _overlaps(book: Book, shape: Shape, drafts: Sequence[Draft]) -> list[Objecti
     mine, spans, found = {draft.row.pk for draft in drafts if draft.row}, {}, []
     for row in _standing(shape.key, "alone_key", keys):
         if row.pk not in mine:
-            spans.setdefault(row.alone_key, []).append((row.since, row.until or dt.date.max, row.name))
+            spans.setdefault(row.alone_key, []).append((row.since, row.until or dt.date.max, f"“{row.name}”", row.organization_id))
     what = _titles(book, shape, shape.word.one_at_a_time)
     for place, (key, draft) in enumerate(zip(keys, drafts, strict=True)):
         if key is None:
             continue
         end = draft.until or dt.date.max
-        if other := next((name for since, until, name in spans.get(key, ()) if since < end and draft.since < until), None):
-            found.append(Objection(place, "overlap", f"同一个{what}在这段时间里已有“{other}”，请先结束它，或改起止日期", True, "since"))
-        spans.setdefault(key, []).append((draft.since, end, f"这一批里的第 {place + 1} 行"))
+        if other := next((each for each in spans.get(key, ()) if each[0] < end and draft.since < each[1]), None):
+            which = other[2] if other[3] == draft.organization else "别的组织的一行"
+            found.append(Objection(place, "overlap", f"同一个{what}在这段时间里已有{which}，请先结束它，或改起止日期", True, "since"))
+        spans.setdefault(key, []).append((draft.since, end, f"这一批里的第 {place + 1} 行", draft.organization))
     return found
 
 
@@ -112,7 +113,7 @@ def _standing(ledger: str, column: str, keys: Iterable[str | None]) -> Iterable[
     for start in range(0, len(wanted), CHUNK):
         yield from (
             Row.objects.filter(STANDING, ledger=ledger, **{f"{column}__in": wanted[start : start + CHUNK]})
-            .only("id", "name", "since", "until", column)
+            .only("id", "name", "organization_id", "since", "until", column)
             .order_by("id")
         )
 

@@ -23,7 +23,7 @@ def _place() -> models.ForeignKey:
 class Row(Spanned):
     """One row of a ledger, in force from `since` until the day before `until`. `fields` are told; rules, filters and order read only the typed columns.
 
-    `name`: what the row is called; `unique_key`: the columns that may not be twice; `alone_key`: those that may stand only once on any day; `batch`: the import that wrote it last.
+    `name`: what the row is called; `unique_key`: the columns that may not be twice; `alone_key`: those that may stand only once on any day.
     """
 
     ledger = models.CharField(max_length=60)
@@ -40,7 +40,6 @@ class Row(Spanned):
     alone_key = models.CharField(max_length=240, null=True)
     entered_at = models.DateTimeField()
     entered_by = models.BigIntegerField(null=True)
-    batch = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True)
     removed_for = models.CharField(max_length=200, blank=True)
@@ -55,7 +54,6 @@ class Row(Spanned):
             models.Index(fields=["ledger", "number_1", "id"], name="row_number_1"),
             models.Index(fields=["ledger", "day_1", "id"], name="row_day_1"),
             models.Index(fields=["ledger", "name", "id"], name="row_name"),
-            models.Index(fields=["batch"], name="row_batch", condition=Q(batch__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="row_in_order"),

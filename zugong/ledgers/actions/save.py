@@ -12,7 +12,7 @@ from zugong.ledgers.models import Breach, FormerRow, Row
 from zugong.ledgers.typed import ATTRIBUTES, Shape
 
 PAGE = 500
-_WRITTEN = ["organization", "name", "fields", *ATTRIBUTES.values(), "since", "until", "unique_key", "alone_key", "batch", "version"]
+_WRITTEN = ["organization", "name", "fields", *ATTRIBUTES.values(), "since", "until", "unique_key", "alone_key", "version"]
 
 
 class Unexplained(Refused):
@@ -34,31 +34,31 @@ def save(
     at: dt.datetime,
     reason: str = "",
     explained: str = "",
-    batch: int | None = None,
 ) -> list[Row]:
     """Write drafts of one ledger, all or none, with their history and a journal line each; answers the rows in their order.
 
-    Refused for what blocks, naming the first; Unexplained for what only warns while `explained` is empty. Call it inside a transaction.
+    Refused for what blocks, naming the first; Unexplained for what only warns while `explained` is empty.
     """
-    found = objections(book, shape, drafts, today)
-    _refuse(found, len(drafts))
-    checks = touched(book, shape, today)
-    before = broken(book, shape, checks, drafts, today) if checks else {}
-    _remember(drafts, reason, by=by, at=at)
-    rows = _write(shape, drafts, batch, by=by, at=at)
-    after = broken(book, shape, checks, [_written(draft, row) for draft, row in zip(drafts, rows, strict=True)], today) if checks else {}
-    fresh = {pair: line for pair, line in after.items() if pair not in before}
-    _refuse_counted(book, fresh, today)
-    warnings = [each.message for each in found if not each.blocks] + [book.title_of(key) for key, _ in fresh]
-    if warnings and not explained.strip():
-        raise Unexplained(warnings)
-    _note(rows, found, fresh, explained)
-    changed = [
-        sorted(key for key in {*draft.values, *former} if draft.values.get(key) != former.get(key))
-        for draft, former in zip(drafts, _former(drafts), strict=True)
-    ]
-    write_all([row.address for row in rows], verb, by=by, at=at, fields=changed, reason=reason)
-    return rows
+    with transaction.atomic():
+        found = objections(book, shape, drafts, today)
+        _refuse(found, len(drafts))
+        checks = touched(book, shape, today)
+        before = broken(book, shape, checks, drafts, today) if checks else {}
+        _remember(drafts, reason, by=by, at=at)
+        rows = _write(shape, drafts, by=by, at=at)
+        after = broken(book, shape, checks, [_written(draft, row) for draft, row in zip(drafts, rows, strict=True)], today) if checks else {}
+        fresh = {pair: line for pair, line in after.items() if pair not in before}
+        _refuse_counted(book, fresh, today)
+        warnings = [each.message for each in found if not each.blocks] + [book.title_of(key) for key, _ in fresh]
+        if warnings and not explained.strip():
+            raise Unexplained(warnings)
+        _note(rows, found, fresh, explained)
+        changed = [
+            sorted(key for key in {*draft.values, *former} if draft.values.get(key) != former.get(key))
+            for draft, former in zip(drafts, _former(drafts), strict=True)
+        ]
+        write_all([row.address for row in rows], verb, by=by, at=at, fields=changed, reason=reason)
+        return rows
 
 
 def _refuse(found: list[Objection], number: int) -> None:
@@ -107,11 +107,11 @@ def snapshot(row: Row) -> dict:
     }
 
 
-def _write(shape: Shape, drafts: Sequence[Draft], batch: int | None, *, by: int | None, at: dt.datetime) -> list[Row]:
+def _write(shape: Shape, drafts: Sequence[Draft], *, by: int | None, at: dt.datetime) -> list[Row]:
     rows = []
     for draft in drafts:
         values = {
-            "organization_id": draft.organization, "name": shape.name(draft.values, draft.told), "fields": draft.values, "since": draft.since, "until": draft.until, "batch": batch,
+            "organization_id": draft.organization, "name": shape.name(draft.values, draft.told), "fields": draft.values, "since": draft.since, "until": draft.until,
             **shape.columns(draft.values), **shape.keys(draft.organization, draft.since, draft.values),
         }  # fmt: skip
         row = Row(**values, ledger=shape.key, entered_at=at, entered_by=by) if draft.row is None else _copy(draft.row, values)
