@@ -4,8 +4,8 @@ import datetime as dt
 
 from zugong.charter.book import Book
 from zugong.charter.linker import link
+from zugong.charter.mechanism import Example
 from zugong.charter.reader import read_folder
-from zugong.charter.words import Example
 from zugong.desk.example_facts import lay_out
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.library.queries import cells

@@ -58,7 +58,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "door_cache"}}
 
 # From the lowest room to the highest; navigation is gathered in the reverse order.
-ROOMS = ["calendar", "files", "journal", "door", "library", "registry", "records", "duties", "plans", "desk"]
+ROOMS = ["calendar", "files", "journal", "door", "library", "sheets", "registry", "records", "ledgers", "duties", "plans", "desk"]
 INSTALLED_APPS = [
     *(f"zugong.{room}" for room in reversed(ROOMS)),
     "django.contrib.auth",

@@ -8,7 +8,9 @@ urlpatterns = [
     path("", include("zugong.plans.urls")),
     path("", include("zugong.duties.urls")),
     path("", include("zugong.records.urls")),
+    path("", include("zugong.ledgers.urls")),
     path("", include("zugong.library.urls")),
+    path("", include("zugong.sheets.urls")),
     path("", include("zugong.registry.urls")),
     path("", include("zugong.door.urls")),
 ]

@@ -79,7 +79,7 @@ def test_conditions_that_fit_their_column(condition):
     [
         "form = true", "form = 1", "form = 2026-01-31", 'form = "today"', 'form = "= other_form"', 'form = ">= 3"', 'decisions = "together"', "decisions = true", "decisions = 2026-01-31",
         'decisions = ["together"]', 'decisions = ">= on"', 'decisions = "today"', "open_to_all = 1", 'open_to_all = "yes"', 'open_to_all = ">= 1"', "mended_on = 20260131", "mended_on = true",
-        'mended_on = "together"', 'mended_on = ">= on"', "by = 1", 'by = "given"', 'by = "branch"', 'present = { 2018-10-28 = ">= 1", 2026-01-01 = "together" }',
+        'mended_on = "together"', 'mended_on = ">= present"', "by = 1", 'by = "given"', 'by = "branch"', 'present = { 2018-10-28 = ">= 1", 2026-01-01 = "together" }',
     ],
 )  # fmt: skip
 def test_conditions_that_do_not_fit_their_column(condition):

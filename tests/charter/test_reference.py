@@ -10,8 +10,8 @@ from tests.charter.books import OFFICES
 from zugong.charter import catalogue, notations
 from zugong.charter.faults import CLASSES
 from zugong.charter.linker import link
+from zugong.charter.mechanism import Mechanism
 from zugong.charter.reference import NOTATIONS, PERIOD_KEYS, SAMPLE, WORDS, reference, write_reference
-from zugong.charter.words import Mechanism
 from zugong.desk.workbench import run_examples
 from zugong.library.queries import cells
 

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.world import NOW, TODAY, member, organization, rulebook
-from zugong.charter.words import Example
+from zugong.charter.mechanism import Example
 from zugong.desk.demo.people import settle
 from zugong.desk.demo.places import places
 from zugong.desk.demo.storing import Saving

@@ -4,17 +4,22 @@ import datetime as dt
 
 from . import catalogue, notations
 from .book import Book
+from .ledger_words import Check, Ledger
 from .words import Checklist, Duty, Group, Indicator, Record, Tally
 
 _SIGNS = {">=": "不少于", "<=": "不超过", ">": "多于", "<": "少于", "!=": "不是", "=": "等于"}
 _DAY_SIGNS = {">=": "不早于", "<=": "不晚于", ">": "晚于", "<": "早于", "!=": "不是", "=": "就是"}
+_SPANS = {"day": "日", "month": "个月", "year": "年"}
+_DAYS = ("date", "month", "partial_date")
 _UNITS = {"day": "日", "working day": "个工作日", "month": "个月"}
 _OWN = {"organization": "本组织", "branch": "本人组织关系所在的支部（党小组）"}
 
 
-def say(book: Book, word: Duty | Indicator | Record | Group | Checklist) -> str:
+def say(book: Book, word: Duty | Indicator | Record | Ledger | Check | Group | Checklist) -> str:
     """One sentence for a word of any sort."""
-    return {Duty: _duty, Indicator: _indicator, Record: _record, Group: _group, Checklist: _checklist}[type(word)](book, word)
+    return {Duty: _duty, Indicator: _indicator, Record: _record, Ledger: _ledger, Check: _check, Group: _group, Checklist: _checklist}[
+        type(word)
+    ](book, word)
 
 
 def say_due(text: str) -> str:
@@ -42,7 +47,11 @@ def _clause(book: Book, columns: dict, kind: str, title: str, each: notations.Co
     if each.sign in ("given", "empty"):
         return "已填" if each.sign == "given" else "未填"
     if each.sign == "own":
-        return "是" + _OWN[each.value]
+        return "是" + _OWN.get(each.value, "这一行的" + columns[each.value][1] if each.value in columns else "这一行的同一栏")
+    if each.after:
+        return f"{_DAY_SIGNS[each.sign]}{columns[each.column][1]}后{each.after[0]}{_SPANS[each.after[1]]}"
+    if each.column and kind in _DAYS:
+        return _DAY_SIGNS[each.sign] + columns[each.column][1]
     if each.column:
         return f"{_SIGNS[each.sign]}{columns[each.column][1]}{_share(each.numerator, each.denominator)}"
     values = catalogue.FINDINGS if kind == "finding" else book.code_values(kind) or {}
@@ -80,6 +89,8 @@ def _part(book: Book, tally: Tally) -> str:
         return f"{name}涉及的不同{book.columns_of(tally.facts)[tally.distinct][1]}数{capped}"
     if tally.fact in book.duties:
         return f"“{book.title_of(tally.fact)}”{where}的项数"
+    if tally.fact in book.ledgers:
+        return f"{name}{f'（按{book.columns(tally.fact)[tally.dated][1]}）' if tally.dated else ''}的条数{capped}"
     return f"{name}{'数' if tally.fact in book.groups else '次数'}{capped}"
 
 
@@ -135,6 +146,32 @@ def _record(book: Book, word: Record) -> str:
     roll = f"，{'参加的' if word.picks else '应到的'}是{book.title_of(word.roll)}{_picked(word.picks)}" if word.roll else "，不点名，只记事实"
     readers = "、".join(book.title_of(who) for who in word.seen_by)
     return f"由{book.title_of(word.by)}记{word.title}{roll}。{readers}可以看。"
+
+
+def _ledger(book: Book, word: Ledger) -> str:
+    readers = "、".join(book.title_of(who) for who in word.seen_by)
+    once = f"{_together(book, word, word.unique)}不能重复。" if word.unique else ""
+    alone = f"同一个{_together(book, word, word.one_at_a_time)}，起止日期不能重叠。" if word.one_at_a_time else ""
+    free = "只登记本人自愿加入的，本人退出时立即删除。" if word.opt_in else ""
+    return f"{book.title_of(word.of)}的{word.title}，由{'上级' if word.kept_by == 'above' else '本组织和上级'}管，一行是一个{word.noun}。{readers}可以看。{once}{alone}{free}"
+
+
+def _together(book: Book, word: Ledger, columns: list[str]) -> str:
+    return "、".join(book.columns(word.key)[column][1] for column in columns)
+
+
+def _check(book: Book, word: Check) -> str:
+    where = say_conditions(book, word.each, word.where)
+    head = f"每个{book.ledgers[word.each].latest.noun}" + (f"（{'，'.join(where)}）" if where else "")
+    columns = book.columns(word.each)
+    if word.ratio:
+        ratio = notations.ratio(word.ratio)
+        demand = f"{' : '.join(columns[column][1] for column in ratio.columns)} 不突破 {' : '.join(map(str, ratio.shares))}"
+    elif word.expects:
+        demand = say_tally(book, word.expects) + say_bound(word.expects, columns)
+    else:
+        demand = "，".join(say_conditions(book, word.each, word.must))
+    return f"{head}，必须：{demand}。{'否则不予保存' if word.otherwise == 'block' else '否则提醒，说明理由后可以保存'}。"
 
 
 def _picked(text: str | None) -> str:

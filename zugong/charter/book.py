@@ -7,12 +7,14 @@ from pathlib import Path
 
 from . import catalogue, notations
 from .editions import Edition, in_force
-from .words import Basis, Checklist, Codes, Group, Mechanism, Office, Tally
+from .ledger_words import Check
+from .mechanism import Mechanism
+from .words import Basis, Checklist, Codes, Group, Office, Tally
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A record, duty or indicator with its editions and the file it stands in."""
+    """A record, ledger, check, duty or indicator with its editions and the file it stands in."""
 
     key: str
     mechanism: str
@@ -34,6 +36,8 @@ class Book:
 
     mechanisms: dict[str, Mechanism] = field(default_factory=dict)
     records: dict[str, Entry] = field(default_factory=dict)
+    ledgers: dict[str, Entry] = field(default_factory=dict)
+    checks: dict[str, Entry] = field(default_factory=dict)
     duties: dict[str, Entry] = field(default_factory=dict)
     indicators: dict[str, Entry] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
@@ -44,7 +48,7 @@ class Book:
 
     def entry(self, key: str) -> Entry | None:
         """Any word by its key."""
-        return self.records.get(key) or self.duties.get(key) or self.indicators.get(key)
+        return next((table[key] for table in (self.records, self.ledgers, self.checks, self.duties, self.indicators) if key in table), None)
 
     def code_values(self, key: str) -> dict[str, str] | None:
         """code -> Chinese of a declared or built-in list, else None."""
@@ -58,16 +62,18 @@ class Book:
         return found
 
     def source_of(self, group: str) -> str:
-        """organization, membership or post: what a group's rows are; "" when unknown."""
+        """organization, membership, post or term: what a group's rows are; ledger for a ledger; "" when unknown."""
         last = self.drawn_from(group)[-1]
-        return last if last in catalogue.GROUP_SOURCES else ""
+        return last if last in catalogue.GROUP_SOURCES else "ledger" if last in self.ledgers else ""
 
     def conditions_of(self, group: str) -> dict:
         """The group's conditions with those of the groups it is drawn from."""
         return {column: value for each in reversed(self.drawn_from(group)) if each in self.groups for column, value in self.groups[each].where.items()}
 
     def kinds_of(self, group: str) -> list[str]:
-        """Organization kinds a group of organizations may hold; all kinds when it does not say."""
+        """Organization kinds a group of organizations, or those who keep a ledger, may hold; all kinds when it does not say."""
+        if group in self.ledgers:
+            return self.kinds_of(self.ledgers[group].latest.of)
         wanted = self.conditions_of(group).get("kind")
         kinds = list(catalogue.ORGANIZATION_KINDS)
         for each in notations.comparisons(wanted) if wanted is not None else []:
@@ -75,9 +81,11 @@ class Book:
             kinds = [kind for kind in kinds if kind not in named] if each.sign == "!=" else [kind for kind in named if kind in kinds]
         return kinds
 
-    def fields(self, record: str) -> list[notations.Field]:
-        """All fields the kind has had in any edition, latest wording."""
-        found = {key: each for edition in self.records[record].editions for key, each in edition.word.fields.items()}
+    def fields(self, kind: str) -> list[notations.Field]:
+        """All fields the record kind or ledger has had in any edition, latest wording."""
+        found = {
+            key: each for edition in (self.records.get(kind) or self.ledgers[kind]).editions for key, each in edition.word.fields.items()
+        }
         return [notations.field(key, f"{each.type} {each.title}") for key, each in found.items()]
 
     def columns_of(self, facts: tuple[str, ...]) -> dict[str, tuple[str, str]]:
@@ -85,12 +93,29 @@ class Book:
         return self.columns(facts[0]) if len(facts) == 1 else catalogue.RECORD_COLUMNS
 
     def columns(self, fact: str) -> dict[str, tuple[str, str]]:
-        """column -> (type, title) of a record kind, duty, group or source."""
+        """column -> (type, title) of a record kind, ledger, duty, group or source."""
+        if fact in self.ledgers:
+            found = catalogue.LEDGER_COLUMNS | {each.key: (each.type, each.title) for each in self.fields(fact)}
+            for key, each in self.ledgers[fact].latest.sums.items():
+                found[key] = (found.get(each.adds[0], ("count", ""))[0], each.title)
+            return found
         if fact in self.records:
             return catalogue.RECORD_COLUMNS | {each.key: (each.type, each.title) for each in self.fields(fact)}
         if fact in self.duties:
             return catalogue.DUTY_COLUMNS
         return catalogue.GROUP_SOURCES.get(self.source_of(fact), {})
+
+    def family(self, kind: str) -> str:
+        """How a column of a type is compared: text, count, yes_no, date, organization, person, row, code or finding; "" when there is no such type."""
+        if kind in catalogue.FAMILIES:
+            return catalogue.FAMILIES[kind]
+        if self.code_values(kind) is not None:
+            return "code"
+        return "row" if kind in self.ledgers else "organization" if self.source_of(kind) == "organization" else ""
+
+    def reaches_beyond(self, seen_by: list[str]) -> bool:
+        """Whether more than the own organization may see it: those above, everyone, or an office of the department."""
+        return any(who in ("above", "everyone") or (who in self.offices and self.offices[who].at == "department") for who in seen_by)
 
     def titles_of(self, facts: tuple[str, ...]) -> str:
         """Chinese names of several kinds."""
@@ -116,8 +141,15 @@ class Book:
         return [key for key, entry in self.records.items() if (word := entry.on(on)) and organization_kind in self.kinds_of(word.by)]
 
     def tallies(self) -> list[tuple[str, Tally]]:
-        """(word key, tally) of every edition of every duty and indicator."""
-        found = [(entry.key, part) for entry in self.duties.values() for edition in entry.editions for tally in edition.word.tallies for part in tally.parts]
+        """(word key, tally) of every edition of every duty, check and indicator."""
+        found = [
+            (entry.key, part)
+            for entry in self.duties.values()
+            for edition in entry.editions
+            for tally in edition.word.tallies
+            for part in tally.parts
+        ]
+        found += [(entry.key, edition.word.expects) for entry in self.checks.values() for edition in entry.editions if edition.word.expects]
         for entry in self.indicators.values():
             for edition in entry.editions:
                 found += [(entry.key, part) for tally in (edition.word.value, edition.word.part, edition.word.whole) if tally for part in tally.parts]
@@ -126,6 +158,14 @@ class Book:
     def is_about_people(self, duty: str) -> bool:
         """Whether each person owes the duty, not an organization."""
         return self.source_of(self.duties[duty].latest.who) in catalogue.PEOPLE
+
+    def is_about_rows(self, duty: str) -> bool:
+        """Whether each row of a ledger owes the duty."""
+        return self.duties[duty].latest.who in self.ledgers
+
+    def checks_of(self, ledger: str, day: dt.date) -> list[tuple[str, Check]]:
+        """(key, check) in force on a day over the rows of a ledger, in the order of the files."""
+        return [(key, word) for key, entry in self.checks.items() if (word := entry.on(day)) and word.each == ledger]
 
     def duties_of(self, kinds: set[str]) -> tuple[str, ...]:
         """The duties that organizations of these kinds, or their people, can owe by any edition."""

@@ -1,6 +1,6 @@
 """What the running house offers every file: columns, code lists and parties that need no declaring."""
 
-CELL_KINDS = {"record": "AR", "duty": "PO", "indicator": "PLAN"}
+CELL_KINDS = {"record": "AR", "ledger": "REG", "check": "REG", "duty": "PO", "indicator": "PLAN"}
 
 ORGANIZATION_KINDS = {
     "department": "党委工作部门",
@@ -70,7 +70,7 @@ MEMBERSHIP_COLUMNS = {"standing": ("membership_standing", "党员类别"), "may_
 POST_COLUMNS = {"role": ("post_role", "职务")} | _AT | _TERM
 TERM_COLUMNS = _AT | _TERM
 GROUP_SOURCES = {"organization": ORGANIZATION_COLUMNS, "membership": MEMBERSHIP_COLUMNS, "post": POST_COLUMNS, "term": TERM_COLUMNS}
-SOURCE_TITLES = {"organization": "组织", "membership": "党员", "post": "任职", "term": "届次"}
+SOURCE_TITLES = {"organization": "组织", "membership": "党员", "post": "任职", "term": "届次", "ledger": "台账"}
 # Groups whose rows are people: what they owe, each of them owes.
 PEOPLE = ("membership", "post")
 RECORD_COLUMNS = {
@@ -83,10 +83,23 @@ RECORD_COLUMNS = {
     "entitled_present": ("count", "有表决权实到人数"),
     "guests": ("count", "列席和旁听人数"),
 }
+# What every row of a ledger has: it is in force from `since` until the day before `until`.
+LEDGER_COLUMNS = {"since": ("date", "起"), "until": ("date", "止"), "organization": ("organization", "所属组织"), "row": ("row", "这一行")}
 FINDINGS = {"met": "正常", "late": "补办", "open": "未到期", "missed": "逾期", "excused": "已批准免除", "not_applicable": "不适用"}
 DUTY_COLUMNS = {"finding": ("finding", "认定")}
 ANYONE = {"by": "记录的组织", "above": "上级组织", "self": "本人", "everyone": "所有人"}
 PROOFS = {"verified": "已核对原文", "secondary": "据转述核对", "unverified": "待核", "local": "本地规定"}
 PERIOD_TITLES = {"month": "每月", "quarter": "每季度", "half-year": "每半年", "year": "每年"}
+# A field's type -> how it is compared; what is not listed is a code list, a group of organizations or a ledger.
+FAMILIES = {
+    "text": "text", "long_text": "text", "phone": "text", "credit_code": "text", "count": "count", "yes_no": "yes_no", "money": "count",
+    "date": "date", "month": "date", "partial_date": "date", "organization": "organization", "person": "person", "row": "row", "finding": "finding",
+}  # fmt: skip
 # Typed columns that hold the record fields which rules name.
 SLOTS = {f"code_{n}": str for n in (1, 2, 3, 4)} | {f"number_{n}": int for n in (1, 2, 3, 4)} | {f"day_{n}": str for n in (1, 2)}
+# The same for ledgers; people, organizations and other rows stand in columns of their own.
+LEDGER_SLOTS = {
+    **{f"code_{n}": "code" for n in range(1, 7)}, **{f"number_{n}": "number" for n in range(1, 7)}, **{f"day_{n}": "day" for n in range(1, 5)},
+    **{f"person_{n}": "person" for n in (1, 2)}, **{f"place_{n}": "place" for n in (1, 2)}, **{f"row_{n}": "row" for n in (1, 2)},
+}  # fmt: skip
+SLOT_OF = {"count": "number", "yes_no": "number", "date": "day", "person": "person", "organization": "place", "row": "row", "code": "code"}

@@ -8,8 +8,8 @@ from typing import Any
 from . import catalogue, notations
 from .book import Book
 from .faults import Mistake
+from .mechanism import Example
 from .reader import nearest
-from .words import Example
 
 ORGANIZATION_KEYS = ("fact", "name", "under", "since", "until", "members", "probationary", "committee", "groups", "domain", "kind")
 SESSION_KEYS = ("session", "on", "by", "holds", "minutes")
@@ -20,6 +20,9 @@ EXEMPTION_KEYS = ("exempt", "at", "name", "sort", "since", "until")
 EXEMPTION_SORTS = ("excused", "not_applicable")
 DUTY_KEYS = ("duty", "of", "period", "finding", "number", "missing")
 INDICATOR_KEYS = ("indicator", "of", "value", "part", "whole")
+ROW_KEYS = ("fact", "name", "at", "since", "until")
+CHECK_KEYS = ("check", "of", "finding")
+CHECKED = {"held": "合规", "broken": "不合"}
 MOST_PEOPLE, MOST_GROUPS, LONGEST_NAME = 2000, 50, 40
 _PERIODS = {"month": r"\d{4}-(0[1-9]|1[0-2])", "quarter": r"\d{4}-Q[1-4]", "half-year": r"\d{4}-H[12]", "year": r"\d{4}", "own": r"\d{4}-\d{2}-\d{2}"}
 _SAMPLES = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "year": "2026", "own": "2026-03-15"}
@@ -37,6 +40,7 @@ class ExampleChecker:
         self.book, self.example, self.add = book, example, add
         self.kinds: dict[str, str] = {}
         self.people: list[str] = []
+        self.rows: dict[str, str] = {}
 
     def check(self) -> None:
         for row in self.example.given:
@@ -47,17 +51,21 @@ class ExampleChecker:
                 self._exemption(row)
             elif isinstance(fact, str) and fact in self.book.records:
                 self._record(row, fact)
+            elif isinstance(fact, str) and fact in self.book.ledgers:
+                self._row(row, fact)
             elif isinstance(fact, str) and self.book.source_of(fact) == "organization" and fact in self.book.groups:
                 self._organization(row, fact)
             elif isinstance(fact, str) and self.book.source_of(fact) in catalogue.PEOPLE and fact in self.book.groups:
                 self._person(row, fact)
             elif isinstance(fact, str) and self.book.source_of(fact) == "term" and fact in self.book.groups:
                 self._term(row)
+            elif fact == "person":
+                self._whoever(row)
             elif fact is None:
-                self.add("example_wrong", name=_shown(row), why="每行要写 fact（组织人群或纪实的标识）或 session")
+                self.add("example_wrong", name=_shown(row), why="每行要写 fact（组织人群、纪实或台账的标识）或 session")
             else:
-                known = [*self.book.records, *self.book.groups]
-                self.add("example_unknown", name=_shown(fact), why="没有这种纪实或组织人群", near=_near(fact, known))
+                known = [*self.book.records, *self.book.ledgers, *self.book.groups]
+                self.add("example_unknown", name=_shown(fact), why="没有这种纪实、台账或组织人群", near=_near(fact, known))
         if not self.example.expect:
             self.add("example_wrong", name="expect", why="至少要期待一个答案")
         for row in self.example.expect:
@@ -102,6 +110,32 @@ class ExampleChecker:
             if key in row:
                 self._day(name, row, key)
         self.people.append(name)
+
+    def _whoever(self, row: dict) -> None:
+        """Someone with neither membership nor post."""
+        name = row.get("name")
+        self._keys(_shown(name), row, ("fact", "name"))
+        if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME or name in self.kinds:
+            self.add("example_wrong", name=_shown(row), why=f"人要有 name，不超过 {LONGEST_NAME} 个字，不和组织同名")
+            return
+        self.people.append(name)
+
+    def _row(self, row: dict, key: str) -> None:
+        """A row of a ledger; it may be referred to by its name."""
+        fields = {field.key: field for field in self.book.fields(key)}
+        self._keys(key, row, (*ROW_KEYS, *fields))
+        if self._one_of(key, "at", row.get("at"), self.kinds) and self.kinds[row["at"]] not in self.book.kinds_of(key):
+            self.add("example_wrong", name=row["at"], why=f"这类组织没有“{self.book.title_of(key)}”")
+        for day in ("since", "until"):
+            if day in row:
+                self._day(key, row, day)
+        for name, field in fields.items():
+            if name in row and name not in ROW_KEYS and not self._is_value(field.type, row[name]):
+                self.add("example_wrong", name=name, why=f"和栏目的类型 {field.type} 不合，或指向的没有写在前面")
+        if isinstance(row.get("name"), str):
+            self.rows[row["name"]] = key
+        elif "name" in row:
+            self.add("example_wrong", name=_shown(row["name"]), why="name 要写文字")
 
     def _term(self, row: dict) -> None:
         self._keys("届次", row, TERM_KEYS)
@@ -156,11 +190,16 @@ class ExampleChecker:
                 self.add("example_wrong", name=key, why=f"和栏目的类型 {field.type} 不合")
 
     def _is_value(self, kind: str, value: Any) -> bool:
-        if kind in ("text", "long_text"):
+        family = self.book.family(kind)
+        if family == "text":
             return isinstance(value, str) and "\0" not in value
+        if family in ("person", "organization", "row"):
+            return isinstance(value, str) and value in {"person": self.people, "organization": self.kinds, "row": self.rows}[family]
         if kind == "yes_no":
             return isinstance(value, bool)
-        if kind == "count":
+        if kind == "partial_date":
+            return isinstance(value, str) and bool(re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value))
+        if family == "count":
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= notations.LARGEST
         if kind in ("date", "month"):
             return _is_day(value)
@@ -173,14 +212,20 @@ class ExampleChecker:
                 self.add("example_wrong", name=party, why=f"这类组织不记“{self.book.title_of(kind)}”")
 
     def _expectation(self, row: dict) -> None:
-        duty, indicator = row.get("duty"), row.get("indicator")
-        if (duty is None) == (indicator is None):
-            self.add("example_wrong", name="expect", why="每行要写 duty 或 indicator，只写一个")
+        sorts = {"duty": (self.book.duties, DUTY_KEYS), "check": (self.book.checks, CHECK_KEYS), "indicator": (self.book.indicators, INDICATOR_KEYS)}
+        written = [sort for sort in sorts if row.get(sort) is not None]
+        if len(written) != 1:
+            self.add("example_wrong", name="expect", why="每行要写 duty、check 或 indicator，只写一个")
             return
-        sort, name, table, keys = ("duty", duty, self.book.duties, DUTY_KEYS) if duty is not None else ("indicator", indicator, self.book.indicators, INDICATOR_KEYS)
+        sort = written[0]
+        duty, name, (table, keys) = row.get("duty"), row[sort], sorts[sort]
         if not self._one_of("expect", sort, name, table):
             return
         self._keys(name, row, keys)
+        if sort == "check":
+            self._one_of(name, "of", row.get("of"), self.rows)
+            self._one_of(name, "finding", row.get("finding"), CHECKED)
+            return
         if "of" in row or duty is not None:
             self._holder(name, row)
         asked = [key for key in keys[2:] if key in row and key != "period"]
@@ -200,11 +245,13 @@ class ExampleChecker:
     def _holder(self, name: str, row: dict) -> None:
         """Whose answer is expected: an organization, a person, or a pair of people."""
         of, pairs = row.get("of"), name in self.book.duties and self.book.duties[name].latest.paired_with
-        known = [*self.kinds, *self.people] if name in self.book.duties and self.book.is_about_people(name) else self.kinds
+        is_duty = name in self.book.duties
+        also = self.people if is_duty and self.book.is_about_people(name) else self.rows if is_duty and self.book.is_about_rows(name) else ()
+        known = [*self.kinds, *also]
         if pairs and not (isinstance(of, list) and len(of) == 2):
             self.add("example_wrong", name=name, why="of 要写一对人，例如 [\"甲\", \"乙\"]")
             return
-        for each in of if isinstance(of, list) else [of]:
+        for each in of if isinstance(of, list) and of else [of]:
             self._one_of(name, "of", each, known)
 
     def _keys(self, here: str, row: Mapping, allowed: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ LONGEST = 400
 CLASSES = {
     # the file
     "not_toml": "读不出来：{why}。请改正这一处",
-    "empty_file": "文件里没有任何内容。请至少写 title、owner、since、checked 和一个 [[record]]、[[duty]] 或 [[indicator]]",
+    "empty_file": "文件里没有任何内容。请至少写 title、owner、since、checked 和一个 [[record]]、[[ledger]]、[[duty]] 或 [[indicator]]",
     "unknown_key": "不认识“{name}”。{near}请删去或改成认识的名称",
     "missing_key": "缺少“{name}”。请补上",
     "wrong_type": "“{name}”的写法不对。请写：{wanted}",
@@ -23,6 +23,7 @@ CLASSES = {
     "bad_picks": "人数“{text}”读不懂。请写成“2”“1..3”或“1..”",
     "bad_every": "周期“{text}”读不懂。请写 month、quarter、half-year 或 year",
     "bad_date": "日期“{text}”不对。请写成 2026-01-31 这样的日期，年份在 1900 至 2100 之间",
+    "bad_ratio": "比例“{text}”读不懂。请写成“a : b : c <= 1 : 3 : 6”，两边一样多",
     "bad_keep": "保存期限“{text}”读不懂。请写 permanent，或“5 years after on, then delete”",
     "bounded": "“{text}”属于不得收集的内容（信仰、民族、病情、亲属、轨迹、打卡、积分、排名）。请删去这一栏",
     # the shape of a word
@@ -33,7 +34,7 @@ CLASSES = {
     "same_day": "有两个版本从 {since} 同一天起。同一天只能有一个版本，请改其中一个起日",
     # names
     "duplicate_key": "标识“{name}”已用于{where}。全部文件里每个标识只能用一次，请换一个",
-    "unknown_type": "没有类型“{name}”。{near}请写 text、long_text、yes_no、count、date、month，或一个编码表的标识",
+    "unknown_type": "没有类型“{name}”。{near}请写 text、long_text、yes_no、count、date、month，或一个编码表的标识；台账里还可以写 money、partial_date、phone、credit_code、organization、person，或组织人群、另一本台账的标识",
     "unknown_column": "“{of}”没有栏目“{name}”。{near}请改成这里有的：{known}",
     "unknown_code": "编码表“{of}”里没有“{name}”。请改成表里有的：{known}",
     "unknown_fact": "没有名为“{name}”的{wanted}。{near}请先写好被引用的内容，或改正名称",
@@ -47,7 +48,7 @@ CLASSES = {
     "loop": "人群的引用绕成了圈：{path}。请断开其中一环",
     # what does not fit
     "wrong_group": "“{name}”是{is_}的人群，这里要{wanted}的人群。请换一个",
-    "not_countable": "“{name}”是文字栏目，不能写进条件或统计。请改用数、日期、是否或编码表栏目",
+    "not_countable": "“{name}”是文字栏目，不能写进条件或统计。请改用别的栏目；台账的核对里，文字只能写 given 或 empty",
     "only_count": "“{of}”只能一个一个地数。请改写 count，sum 和 distinct 只用于纪实的栏目",
     "unfit_condition": "栏目“{name}”不能和“{text}”比。请写：{wanted}",
     "repeated_condition": "“{of}”自己已有“{name}”的条件，这里再写会互相盖掉。请只写一处，或另定一个人群",
@@ -57,7 +58,10 @@ CLASSES = {
     "only_at_least": "几个要求放在一起时，每个只能写 at_least 一个整数。请改正",
     "wrong_clock": "周期写得不全：{why}。请改正",
     "never_met": "“{who}”里的{kinds}不能记“{fact}”，这项任务永远做不到。请改 who，或改这种纪实的 by",
-    "too_many_counted": "“{name}”被规则点到的栏目太多：编码栏最多 4 个，数和是否最多 4 个，日期最多 2 个。请少点几个",
+    "too_many_counted": "“{name}”被规则点到的栏目太多：{most}。请少点几个",
+    "not_addable": "“{name}”不是数，不能相加。请只写类型是 count、money 的栏目",
+    "bad_unique": "“{name}”不能作不重复的栏目：{why}。请改正",
+    "only_own_row": "“{name}”只能和这一行自己的栏目比：{why}。请改正",
     # examples
     "example_unknown": "例里的“{name}”没有着落：{why}。{near}请先写好它，或改正名称",
     "example_wrong": "例里的“{name}”写法不对：{why}。请改正",

@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 
-from . import catalogue, notations
+from . import catalogue, kept, notations
+from .assignment import assign_slots
 from .book import Book, Entry
 from .conditions import Checker
 from .editions import editions
 from .examples import ExampleChecker
 from .faults import Fault, Mistake, fault
+from .mechanism import Mechanism
 from .reader import nearest, read_mechanism
-from .words import Group, Mechanism, Word
+from .words import Group, Word
 
-_TABLES = {"record": "records", "duty": "duties", "indicator": "indicators"}
+_TABLES = {"record": "records", "ledger": "ledgers", "check": "checks", "duty": "duties", "indicator": "indicators"}
 _NAMES = {"codes": "codes", "group": "groups", "office": "offices"}
 _PEOPLE = catalogue.PEOPLE
+_MOST_TOLD = "编码栏最多 4 个，数和是否最多 4 个，日期最多 2 个"
+_MOST_KEPT = "编码栏最多 6 个，数和是否最多 6 个，日期最多 4 个，指向人、组织、台账的各最多 2 个"
 _OWN = {
     "平台自带的名册": (*catalogue.CODE_LISTS, *catalogue.GROUP_SOURCES),
-    "语言里的词": (*catalogue.ANYONE, *notations.SCALARS, "local", "unverified", "finding"),
+    "语言里的词": (*catalogue.ANYONE, *notations.KEPT_SCALARS, "row", "local", "unverified", "finding"),
 }
 
 
@@ -34,12 +38,17 @@ def link(texts: Mapping[str, str], cells: Mapping[str, tuple[str, set[str]]]) ->
     if not faults:
         for key, mechanism in book.mechanisms.items():
             faults += _Linker(book, cells, names[key], key, mechanism).faults()
-    for kind in _assign_slots(book):
-        faults.append(fault(names[book.records[kind].mechanism], f"record {kind}", "too_many_counted", name=book.title_of(kind)))
+    for kind in assign_slots(book):
+        faults.append(_crowded(book, names, kind))
     if not faults:
         for key, mechanism in book.mechanisms.items():
             faults += _examples(book, names[key], mechanism)
     return book, faults
+
+
+def _crowded(book: Book, names: Mapping[str, str], kind: str) -> Fault:
+    entry, word, most = (book.ledgers[kind], "ledger", _MOST_KEPT) if kind in book.ledgers else (book.records[kind], "record", _MOST_TOLD)
+    return fault(names[entry.mechanism], f"{word} {kind}", "too_many_counted", name=book.title_of(kind), most=most)
 
 
 def _file_name(name: str, key: str, names: Mapping[str, str]) -> list[Fault]:
@@ -76,21 +85,6 @@ def _taken(book: Book, name: str, place: str, key: str) -> list[Fault]:
     where = next((f" {table} {key}" for table, attribute in (_NAMES | _TABLES).items() if key in getattr(book, attribute)), "")
     where = where or next((owner for owner, keys in _OWN.items() if key in keys), "")
     return [fault(name, place, "duplicate_key", name=key, where=where)] if where else []
-
-
-def _assign_slots(book: Book) -> list[str]:
-    """Give each record field that a rule names a typed column, in the order of its first naming; answers kinds with too many."""
-    for _, tally in book.tallies():
-        if len(tally.facts) != 1 or tally.fact not in book.records:
-            continue
-        declared = {each.key: each.type for each in book.fields(tally.fact)}
-        compared = [each.column for value in tally.where.values() for each in notations.comparisons(value)]
-        taken = book.slots.setdefault(tally.fact, {})
-        for column in [*tally.where, tally.sum, tally.distinct, *compared]:
-            if column in declared and column not in taken:
-                family = {"count": "number", "yes_no": "number", "date": "day", "month": "day"}.get(declared[column], "code")
-                taken[column] = f"{family}_{sum(slot.startswith(family) for slot in taken.values()) + 1}"
-    return [kind for kind, taken in book.slots.items() if not set(taken.values()) <= catalogue.SLOTS.keys()]
 
 
 def _examples(book: Book, name: str, mechanism: Mechanism) -> list[Fault]:
@@ -192,29 +186,48 @@ class _Linker:
             self._party(f"{place}, roll", word.roll, _PEOPLE, "党员或任职")
         elif word.picks is not None:
             self.add(f"{place}, picks", "missing_key", name="roll")
+        self._fields(place, word, [*notations.SCALARS, *self.book.codes, *catalogue.CODE_LISTS], catalogue.RECORD_COLUMNS)
+
+    def _fields(self, place: str, word, known: list[str], own: Mapping) -> None:
+        """What records and ledgers have alike: readers, keeping and fields."""
         for who in word.seen_by:
             self._office(f"{place}, seen_by", who, tuple(catalogue.ANYONE))
         self._keep(f"{place}, keep", word.key, word.keep)
-        known = [*notations.SCALARS, *self.book.codes, *catalogue.CODE_LISTS]
         for key, field in word.fields.items():
             where, kind = f"{place}, fields, {key}", field.type.removesuffix("?")
             if kind not in known:
                 self.add(where, "unknown_type", name=kind, near=nearest(kind, known))
-            if key in catalogue.RECORD_COLUMNS:
-                self.add(where, "duplicate_key", name=key, where="纪实自带的栏目")
+            if key in own:
+                self.add(where, "duplicate_key", name=key, where=f"{'台账' if own is catalogue.LEDGER_COLUMNS else '纪实'}自带的栏目")
             for who in field.seen_by:
                 self._office(f"{where}, seen_by", who, tuple(catalogue.ANYONE))
             if field.keep:
                 self._keep(f"{where}, keep", word.key, field.keep)
 
+    def _ledger(self, place: str, word) -> None:
+        self._party(f"{place}, of", word.of, ("organization",), "组织")
+        groups = [key for key in self.book.groups if self.book.source_of(key) == "organization"]
+        self._fields(
+            place,
+            word,
+            [*notations.KEPT_SCALARS, *self.book.codes, *catalogue.CODE_LISTS, *groups, *self.book.ledgers],
+            catalogue.LEDGER_COLUMNS,
+        )
+        kept.ledger(self.book, self.add, place, word)
+
+    def _check(self, place: str, word) -> None:
+        kept.check(self.book, self.checker, self.add, place, word)
+
     def _keep(self, place: str, kind: str, phrase: str) -> None:
-        days = [column for column, (sort, _) in self.book.columns(kind).items() if sort == "date"]
+        days = [column for column, (sort, _) in self.book.columns(kind).items() if sort in ("date", "partial_date")]
         anchor = notations.keep(phrase)
         if anchor and anchor not in days:
             self.add(place, "unknown_column", of=self.book.title_of(kind), name=anchor, near=nearest(anchor, days), known="、".join(days))
 
     def _duty(self, place: str, word) -> None:
-        if not self._party(f"{place}, who", word.who, tuple(catalogue.GROUP_SOURCES), "组织、党员、任职或届次"):
+        if word.who not in self.book.ledgers and not self._party(
+            f"{place}, who", word.who, tuple(catalogue.GROUP_SOURCES), "组织、党员、任职或届次"
+        ):
             return
         self._clock(place, word)
         source = self.book.source_of(word.who)
@@ -234,10 +247,12 @@ class _Linker:
 
     def _clock(self, place: str, word) -> None:
         source = self.book.source_of(word.who)
-        if word.once and word.once not in self.book.columns(word.who):
-            self.add(f"{place}, once", "wrong_clock", why=f"once 用于届次和任职，{catalogue.SOURCE_TITLES[source]}没有任期届满日")
-        if source == "term" and not word.once:
-            self.add(f"{place}, every", "wrong_clock", why="届次只有一次，请把 every 改写成 once")
+        days = [column for column, (sort, _) in self.book.columns(word.who).items() if sort == "date" and column not in ("since", "until")]
+        if word.once and word.once not in days:
+            known = f"这里可写 {'、'.join(days)}" if days else f"{catalogue.SOURCE_TITLES[source]}没有任期届满日"
+            self.add(f"{place}, once", "wrong_clock", why=f"once 用于届次、任职和台账的日期栏目，{known}")
+        if source in ("term", "ledger") and not word.once:
+            self.add(f"{place}, every", "wrong_clock", why=f"{catalogue.SOURCE_TITLES[source]}只有一次，请把 every 改写成 once")
         if word.once and word.must != {"until": "given"}:
             self.add(f"{place}, must", "one_shape", names="must = { until = \"given\" }：只有一次的任务，看那一行有没有结束")
         if word.every and source != "organization" and word.must is not None:

@@ -15,7 +15,11 @@ _N = r"[0-9]{1,9}"
 _FIELD = re.compile(rf"({NAME})(\?)? (\S.*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMPARE = re.compile(r"(>=|<=|!=|=|>|<) (.+)")
-_OPERAND = re.compile(rf"(?P<number>{_N})|(?P<day>{_DAY.pattern})|(?P<today>today)|(?:(?P<n>{_N})/(?P<d>{_N}) of |(?P<percent>{_N})% of |(?P<times>{_N}) times )?(?P<column>{NAME})")
+_OPERAND = re.compile(
+    rf"(?P<number>{_N})|(?P<day>{_DAY.pattern})|(?P<today>today)"
+    rf"|(?:(?P<n>{_N})/(?P<d>{_N}) of |(?P<percent>{_N})% of |(?P<times>{_N}) times |(?P<span>[0-9]{{1,3}}) (?P<unit>day|month|year)s? after )?(?P<column>{NAME})"
+)
+_RATIO = re.compile(rf"({NAME}(?: : {NAME})+) <= ([0-9]{{1,3}}(?: : [0-9]{{1,3}})+)")
 _DUE = re.compile(r"([0-9]{1,3}) (day|working day|month)s? (?:(after) (start|end)|(before) (end))(, then next working day)?")
 _LEAD = re.compile(r"([0-9]{1,3}) (day|month)s? before")
 _HOURS = re.compile(r"([0-9]{1,6}) hours")
@@ -24,10 +28,12 @@ _KEEP = re.compile(rf"permanent|[0-9]{{1,3}} (?:days?|months?|years?) after ({NA
 _OWN = re.compile(rf"(?:({_N})/({_N}) of )?own ({NAME})")
 PERIODS = ("month", "quarter", "half-year", "year")
 SCALARS = ("text", "long_text", "yes_no", "count", "date", "month")
+# What a ledger's field may be beside them, a code list, a group of organizations, or another ledger.
+KEPT_SCALARS = (*SCALARS, "money", "partial_date", "phone", "credit_code", "organization", "person")
 # Words of the conditions; neither a code nor a field may be called so.
 RESERVED = ("given", "empty", "today", "own")
 # The subject's own organization (or Party group), and the branch it belongs to as an ordinary member.
-OWN = {"own organization": "organization", "own branch": "branch"}
+_OWN_COLUMN = re.compile(rf"own ({NAME})")
 # What no field may collect, whatever a file says (domain.md H and I).
 FORBIDDEN = ("信仰", "宗教", "民族", "病情", "病史", "诊断", "亲属", "轨迹", "定位", "打卡", "积分", "排名", "忠诚度")
 
@@ -44,13 +50,25 @@ class Field:
 
 @dataclass(frozen=True)
 class Comparison:
-    """column sign (numerator/denominator of) column-or-number; dates and codes stand in `value`."""
+    """column sign (numerator/denominator of) column-or-number; dates and codes stand in `value`.
+
+    `after`: so many days, months or years after the date in `column`. Sign "own": the same as the subject's own column `value`.
+    """
 
     sign: str
     value: int | dt.date | str | bool | tuple[str, ...] | None = None
     column: str | None = None
     numerator: int = 1
     denominator: int = 1
+    after: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """No beginning of `columns` may have more than its share: `shares` are the parts of the whole."""
+
+    columns: tuple[str, ...]
+    shares: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -149,8 +167,8 @@ def comparisons(value: Any) -> list[Comparison]:
         raise Mistake("bad_condition", text=value)
     if value in ("given", "empty"):
         return [Comparison(value)]
-    if value in OWN:
-        return [Comparison("own", value=OWN[value])]
+    if own := _OWN_COLUMN.fullmatch(value):
+        return [Comparison("own", value=own[1])]
     if value.startswith("not ") and re.fullmatch(NAME, value[4:]):
         return [Comparison("!=", value=value[4:])]
     if re.fullmatch(NAME, value):
@@ -173,7 +191,17 @@ def _comparison(part: str, whole: str) -> Comparison:
     denominator = int(operand["d"] or (100 if operand["percent"] else 1))
     if denominator == 0:
         raise Mistake("bad_condition", text=whole)
-    return Comparison(found[1], column=operand["column"], numerator=numerator, denominator=denominator)
+    after = (int(operand["span"]), operand["unit"]) if operand["span"] else None
+    return Comparison(found[1], column=operand["column"], numerator=numerator, denominator=denominator, after=after)
+
+
+def ratio(text: Any) -> Ratio:
+    """Read "a : b : c <= 1 : 3 : 6"; Mistake bad_ratio."""
+    found = _RATIO.fullmatch(text) if isinstance(text, str) else None
+    columns, shares = (tuple(found[1].split(" : ")), tuple(int(part) for part in found[2].split(" : "))) if found else ((), ())
+    if len(columns) != len(shares) or not columns or sum(shares) == 0:
+        raise Mistake("bad_ratio", text=text)
+    return Ratio(columns, shares)
 
 
 def due(text: Any) -> Due:

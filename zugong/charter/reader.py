@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from .faults import CLASSES, Fault, fault
-from .words import Mechanism
+from .mechanism import Mechanism
 
 _SHAPES = {
     "string_type": "文字，加引号",

@@ -4,7 +4,7 @@ import types
 import typing
 from pathlib import Path
 
-from . import catalogue, examples, faults, notations, values, words
+from . import catalogue, examples, faults, ledger_words, mechanism, notations, values, words
 from .departures import DEPARTURES, NOT_YET
 
 HEAD = """\
@@ -45,19 +45,26 @@ given  = [{ fact = "firm", name = "甲厂" }, { fact = "site_inspection", by = "
 expect = { duty = "site_inspection_each_quarter", of = "甲厂", period = "2026-Q1", finding = "missed", missing = 1 }
 """
 WORDS = [
-    ("一个文件", "", words.Mechanism),
+    ("一个文件", "", mechanism.Mechanism),
     ("[[basis]] 依据", "", words.Basis),
     ("[[codes]] 编码表", "", words.Codes),
     ("[[office]] 科室岗位", "", words.Office),
     ("[[group]] 人群", "", words.Group),
     ("[[record]] 纪实", "发生了什么。应到人数、实到人数来自当天的名单，不用写成栏目。", words.Record),
-    ("栏目的长写法", "写在 `[record.fields]` 里，`key = { type = …, title = … }`；短写法是 `key = \"类型 中文名\"`。", words.FieldTable),
+    ("栏目的长写法", '写在 `[record.fields]` 里，`key = { type = …, title = … }`；短写法是 `key = "类型 中文名"`。', words.FieldTable),
+    ("[[ledger]] 台账", "保存着什么。一行从 `since` 起、到 `until` 前一天止有效。", ledger_words.Ledger),
+    ("自动相加的栏目（sums）", "", ledger_words.Sum),
+    ("[[check]] 核对", "不得怎样。保存时就判，也列成要改的事项；must、ratio、expects 恰写一个。", ledger_words.Check),
     ("[[duty]] 任务", "谁在每一期里欠什么。", words.Duty),
     ("[[checklist]] 清单", "编了号的一组任务，比如“225”清单：每一项是一个任务，标识是清单的标识加序号。", words.Checklist),
     ("清单里的一项（items）", "", words.Item),
     ("[[indicator]] 指标", "一个数，或一个比。目标写在年度计划里，不写在这里。", words.Indicator),
-    ("数（expects、value、part、whole 里的表）", "count、sum、distinct、adds 恰写一个；at_least、at_most、exactly 在任务里恰写一个，在指标里不写。", words.Tally),
-    ("[[example]] 例", "采用文件时都会运行。", words.Example),
+    (
+        "数（expects、value、part、whole 里的表）",
+        "count、sum、distinct、adds 恰写一个；at_least、at_most、exactly 在任务里恰写一个，在指标里不写。",
+        words.Tally,
+    ),
+    ("[[example]] 例", "采用文件时都会运行。", mechanism.Example),
 ]
 NOTATIONS = [
     ("栏目", lambda text: notations.field("field", text), [("text 议题", "必填的一行文字"), ("count? 旁听人数", "可不填的整数"), ("education_form? 形式", "编码表里的一个代码")]),
@@ -79,19 +86,27 @@ NOTATIONS = [
             ("empty", "未填"),
             ("own organization", "就是这个人所在的组织；只用于一个人一个人欠的任务的 by"),
             ("own branch", "就是这个人组织关系所在的支部或党小组"),
+            ("own holder", "就是被核对的那一行的 holder 栏；只用于核对的 expects，own row 是那一行自己"),
+            (">= since", "不早于同一行的另一个日期"),
+            (">= 3 years after starts_on", "不早于另一个日期的三年后；只用于核对的 must 和 where"),
         ],
     ),
     ("要求的数", lambda text: notations.bound(">=", text), [("32 hours", "32 小时，按分钟算"), ("own members", "本组织的党员数"), ("1/2 of own committee_members", "本组织支委人数的二分之一")]),
     ("期限", notations.due, [("10 days after end", "期末后 10 日"), ("1 month after end", "期末后一个月"), ("5 days before end", "期末前 5 日"), ("31 days after start", "期初后 31 日"), ("5 working days after end", "期末后 5 个工作日"), ("30 days after start, then next working day", "1 月 31 日，遇休息日顺延到下一个工作日")]),
     ("提前多久", notations.lead, [("6 months before", "提前六个月"), ("30 days before", "提前三十天")]),
     ("几个人", notations.picks, [("2", "恰好两人"), ("1..3", "一至三人"), ("1..", "一人以上")]),
-    ("保存期限", notations.keep, [("permanent", "永久"), ("5 years after on, then delete", "从那天起五年，然后删除"), ("1 year after on, then seal", "一年后封存")]),
+    ("比例", notations.ratio, [("senior : middle : junior <= 1 : 3 : 6", "从前往后都不突破：前一栏不超过全部的一成，前两栏不超过四成")]),
+    (
+        "保存期限",
+        notations.keep,
+        [("permanent", "永久"), ("5 years after on, then delete", "从那天起五年，然后删除"), ("1 year after on, then seal", "一年后封存")],
+    ),
 ]
 PERIOD_KEYS = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1", "year": "2026"}
 _LABELS = [
     (values.Text, "文字"), (values.Key, "标识"), (values.Free, "标识"), (values.Day, "日期"), (values.Texts, "文字列表"), (values.Titles, "{ 代码 = 中文 }"),
     (values.Where, "{ 栏目 = 条件 }"), (values.DatedWhere, "{ 栏目 = 条件 }，可带日期"), (values.Demand, "{ 栏目 = 条件 }，可带日期"), (values.Amount, "数，可带日期"), (values.DueDay, "期限，可带日期"),
-    (values.Every, "周期"), (values.Keep, "保存期限"), (values.Lead, "提前多久"), (values.Picks, "几个人"), (values.Keys, "标识，或标识的列表"), (values.Rows, "表，或表的列表"), (str, "文字"), (words.Tally, "数"), (words.FieldTable, "栏目"),
+    (values.Every, "周期"), (values.Keep, "保存期限"), (values.Lead, "提前多久"), (values.Picks, "几个人"), (values.Ratio, "比例"), (values.Keys, "标识，或标识的列表"), (values.Rows, "表，或表的列表"), (str, "文字"), (words.Tally, "数"), (words.FieldTable, "栏目"), (ledger_words.Sum, "相加的栏目"),
 ]  # fmt: skip
 
 
@@ -151,9 +166,27 @@ def _example_rows() -> str:
         ("`given` 人", "`fact` = 党员或任职人群", examples.PERSON_KEYS, "`at` 是前面写过的组织，`group` 是党小组；同名就是同一个人"),
         ("`given` 届次", "`fact` = 届次人群", examples.TERM_KEYS, "`ends_on` 任期届满日，`until` 新一届产生的那天"),
         ("`given` 免除", "`exempt` = 任务", examples.EXEMPTION_KEYS, "`sort` 写 excused 或 not_applicable；一个人的写 `name`"),
+        (
+            "`given` 台账行",
+            "`fact` = 台账",
+            examples.ROW_KEYS,
+            "还可写这本台账自己的栏目；指向人、组织、别的行的栏目写前面写过的名称；`name` 是以后怎样称呼这一行",
+        ),
+        ("`given` 谁", '`fact = "person"`', ("fact", "name"), "没有党员身份、也不任职的人，供台账的栏目指向"),
         ("`given` 场次", "`session` = 随便起的名称", examples.SESSION_KEYS, "`holds` 列出这一场里的几种纪实"),
-        ("`expect` 任务", "`duty`", examples.DUTY_KEYS, "`of` 和 `period` 必写；`of` 是组织、人，或者一对人；`number` 已有几个，`missing` 还差几个"),
-        ("`expect` 指标", "`indicator`", examples.INDICATOR_KEYS, "`value` 一个数，`part` 和 `whole` 分子和分母；从当年一月一日数到 `as_of`"),
+        (
+            "`expect` 任务",
+            "`duty`",
+            examples.DUTY_KEYS,
+            "`of` 和 `period` 必写；`of` 是组织、人，或者一对人；`number` 已有几个，`missing` 还差几个",
+        ),
+        ("`expect` 核对", "`check`", examples.CHECK_KEYS, "`of` 是前面写过的台账行；`finding` 写 held（合规）或 broken（不合）"),
+        (
+            "`expect` 指标",
+            "`indicator`",
+            examples.INDICATOR_KEYS,
+            "`value` 一个数，`part` 和 `whole` 分子和分母；从当年一月一日数到 `as_of`",
+        ),
     ]
     return _table(("哪一行", "认法", "能写的键", "说明"), [(row, how, " ".join(f"`{key}`" for key in keys), note) for row, how, keys, note in rows])
 
@@ -176,12 +209,18 @@ def _columns() -> list[str]:
         "任职人群（post）": catalogue.POST_COLUMNS,
         "届次人群（term）": catalogue.TERM_COLUMNS,
         "纪实（record）自带的": catalogue.RECORD_COLUMNS,
+        "台账（ledger）自带的": catalogue.LEDGER_COLUMNS,
         "任务（duty），在指标里数": catalogue.DUTY_COLUMNS,
     }
     found = [f"### {title}\n\n" + _table(("栏目", "类型", "名称"), [(f"`{key}`", kind, name) for key, (kind, name) in columns.items()]) for title, columns in titles.items()]
     scalars = "、".join(f"`{each}`" for each in notations.SCALARS)
     slots = "编码栏最多 4 个，数和是否最多 4 个，日期最多 2 个"
-    return [*found, f"栏目的类型：{scalars}，或编码表的标识。文字栏目只能看，不能写进规则；一种纪实被规则点到的栏目，{slots}。"]
+    kept = "、".join(f"`{each}`" for each in notations.KEPT_SCALARS[len(notations.SCALARS) :])
+    return [
+        *found,
+        f"栏目的类型：{scalars}，或编码表的标识。文字栏目只能看，不能写进规则；一种纪实被规则点到的栏目，{slots}。",
+        f"台账的栏目还可以是 {kept}、组织人群的标识（那个人群里的一个组织），或另一本台账的标识（它的一行）。`money` 是元，存到分；`partial_date` 可以只写到年或月。",
+    ]
 
 
 def _code_lists() -> list[str]:

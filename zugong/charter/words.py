@@ -19,7 +19,6 @@ from .values import (
     Keys,
     Lead,
     Picks,
-    Rows,
     Strict,
     Text,
     Texts,
@@ -42,7 +41,7 @@ class Basis(Strict):
 
 
 class Word(Strict):
-    """What record, duty and indicator share."""
+    """What all words that cover cells share."""
 
     key: Key = Field(description="标识，全部文件里唯一；同一个文件里可用另一个 since 再写一次")
     title: Text = Field(description="中文名称")
@@ -86,13 +85,13 @@ class Codes(Strict):
 
 
 class FieldTable(Strict):
-    """A field of a record kind; the short form "type title" is read into it."""
+    """A field of a record kind or a ledger; the short form "type title" is read into it."""
 
     type: str = Field(description="类型，可不填的在后面加 ?")
     title: Text = Field(description="中文名称")
-    seen_by: list[str] = Field([], description="只给谁看；不写就随纪实")
+    seen_by: list[str] = Field([], description="只给谁看；不写就随纪实或台账")
     mask: Literal["none", "middle"] = Field("none", description="给别的组织看时遮住中间")
-    keep: Keep | None = Field(None, description="比纪实更短的保存期限")
+    keep: Keep | None = Field(None, description="比纪实或台账更短的保存期限")
 
     @model_validator(mode="after")
     def _is_field(self):
@@ -117,12 +116,13 @@ class Record(Word):
 class Tally(Strict):
     """A number about facts: count, sum or distinct of some kinds, filtered, and (in a duty) bounded; or several such numbers added."""
 
-    count: Keys | None = Field(None, description="数哪种纪实，可以是几种；指标里还可以是任务或组织人群")
+    count: Keys | None = Field(None, description="数哪种纪实（可以是几种）或哪本台账；指标里还可以是任务或组织人群")
     sum: str | None = Field(None, description="把哪一栏加起来，要和 of 一起写")
     distinct: str | None = Field(None, description="数哪一栏有几个不同的值，要和 of 一起写")
-    of: Keys | None = Field(None, description="sum 或 distinct 取自哪种纪实，可以是几种")
+    of: Keys | None = Field(None, description="sum 或 distinct 取自哪种纪实（可以是几种）或哪本台账")
     adds: list["Tally"] | None = Field(None, description="几个数相加；里面的每个数可以写 counted_up_to")
     where: DatedWhere = Field({}, description="只数符合条件的")
+    dated: str | None = Field(None, description="台账：按哪一栏的日子数这段时间里的行；不写就数当天有效的行")
     together_with: str | None = Field(None, description="同场还有哪个人群的人；只用于一个人一个人欠的任务")
     counted_up_to: Amount = Field(None, description="相加时这个数最多算多少")
     at_least: Amount = Field(None, description="不少于；只用于任务")
@@ -164,12 +164,12 @@ class Duty(Word):
     """What is owed by each holder in each period."""
 
     basis: Text = Field(description="依据：[[basis]] 的标识加条款，或 local、unverified；必须写")
-    who: str = Field(description="谁欠这项任务：组织人群，或者一个人一个人欠的党员、任职人群，或者届次人群")
+    who: str = Field(description="谁欠这项任务：组织人群，或者一个人一个人欠的党员、任职人群，或者届次人群，或者台账的每一行")
     paired_with: str | None = Field(None, description="和谁两两成对，每一对欠一次；要和 who 是同一个人群")
     where: DatedWhere = Field({}, description="其中符合条件的才欠；看一期的最后一天")
     every: Every | None = Field(None, description="周期；只有一次的写 once")
     counted_from: Literal["since"] | None = Field(None, description="周期从各自的起日算起；不写就按公历")
-    once: Literal["ends_on"] | None = Field(None, description="只有一次，到这一栏的那天为止；用于届次和任职")
+    once: Key | None = Field(None, description="只有一次，到这一栏的那天为止；用于届次和任职（ends_on）、台账（日期栏目）")
     opens: Lead | None = Field(None, description="once 的那天之前多久开始要求")
     expects: Annotated[list[Tally], BeforeValidator(as_list)] | None = Field(None, description="要做几次：一个数加 at_least、at_most 或 exactly；写成列表就是样样都要")
     expects_one_of: list[Tally] | None = Field(None, description="几个数里做到一个就行")
@@ -252,47 +252,3 @@ class Indicator(Word):
         if any(tally and tally.bounds for tally in (self.value, self.part, self.whole)):
             raise refuse("no_bound")
         return self
-
-
-class Example(Strict):
-    """Given these facts, as of this day, expect these answers."""
-
-    name: Text = Field(description="一句话说明这个例")
-    as_of: Day = Field(description="站在哪一天看")
-    given: list[dict[str, Any]] = Field(description="已知：组织、纪实和场次，按先后写")
-    expect: Rows = Field(description="应得：一条或几条任务、指标的答案")
-
-
-class Mechanism(Strict):
-    """One file."""
-
-    title: Text = Field(description="名称")
-    summary: str = Field("", description="一段话说明")
-    covers: list[str] = Field([], description="目录里的编号")
-    owner: str = Field(description="主管科室")
-    since: Day = Field(description="起日")
-    until: Day | None = Field(None, description="止日，不再有效的第一天")
-    checked: Day = Field(description="哪天有人对照原文核对过")
-    aliases: list[Text] = Field([], description="计划的句子里怎样称呼它")
-    bounds: list[Text] = Field([], description="界限，写在填报页的上头")
-    basis: list[Basis] = Field([], description="依据的文件")
-    codes: list[Codes] = Field([], description="编码表")
-    office: list[Office] = Field([], description="科室岗位")
-    group: list[Group] = Field([], description="人群")
-    record: list[Record] = Field([], description="纪实：发生了什么")
-    duty: list[Duty] = Field([], description="任务：欠什么")
-    checklist: list[Checklist] = Field([], description="清单：编了号的一组任务")
-    indicator: list[Indicator] = Field([], description="指标：到多少了")
-    example: list[Example] = Field([], description="例：会自动运行")
-
-    @model_validator(mode="after")
-    def _in_order(self):
-        if self.until and self.until <= self.since:
-            raise refuse("dates_reversed", since=str(self.since), until=str(self.until))
-        return self
-
-    @property
-    def words(self) -> list[tuple[str, Word]]:
-        """All words that cover cells, with the word's name; a list's lines as the duties they are."""
-        lines = [("duty", line) for checklist in self.checklist for line in checklist.duties]
-        return [("record", word) for word in self.record] + [("duty", word) for word in self.duty] + lines + [("indicator", word) for word in self.indicator]

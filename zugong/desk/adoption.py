@@ -11,6 +11,7 @@ from zugong.charter.faults import Fault
 from zugong.door.scope import Scope
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.facts.findings import Asked, findings
+from zugong.ledgers.refit import refit
 from zugong.library.actions.hold import hold
 from zugong.library.actions.sign import sign
 from zugong.library.queries import book, linked, texts
@@ -70,7 +71,8 @@ def try_out(offered: dict[str, str], today: dt.date) -> Trial:
     if faults:
         return trial
     old = book()
-    for table_old, table_new in ((old.records, made.records), (old.duties, made.duties), (old.indicators, made.indicators)):
+    for name in ("records", "ledgers", "checks", "duties", "indicators"):
+        table_old, table_new = getattr(old, name), getattr(made, name)
         for key, entry in table_new.items():
             if entry.mechanism in changed:
                 before = say(old, table_old[key].latest) if key in table_old else ""
@@ -79,6 +81,7 @@ def try_out(offered: dict[str, str], today: dt.date) -> Trial:
                     trial.sentences.append((entry.latest.title, before, after))
     with transaction.atomic():
         backfill(old, made)
+        refit(old, made, today)
         fill_windows(made, today, "trial")
         _compare(trial, old, made, changed, today)
         transaction.set_rollback(True)
@@ -114,5 +117,6 @@ def adopt(offered: dict[str, str], *, note: str = "", today: dt.date, by: int | 
         merged, _ = _merged(offered)
         signed = sign({name: text for name, text in merged.items() if name.rsplit("/", 1)[-1].removesuffix(".toml") in changed}, note=note, by=by, at=at)
         backfill(old, made)
+        refit(old, made, today)
         fill_windows(made, today)
     return signed, []

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from zugong.charter.book import Book
 from zugong.charter.examples import group_name
-from zugong.charter.words import Example
+from zugong.charter.mechanism import Example
 from zugong.duties.models import Exemption
+from zugong.ledgers.models import Row
+from zugong.ledgers.typed import Shape
 from zugong.records.models import Attendance, Record, Session
 from zugong.records.slots import slot_values
 from zugong.registry.models import STEP, Committee, Membership, Organization, Person, Placement, Post
@@ -24,6 +26,7 @@ class Named:
 
     organizations: dict[str, Organization] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
 
 
 def lay_out(book: Book, example: Example, using: str) -> Named:
@@ -40,6 +43,10 @@ def lay_out(book: Book, example: Example, using: str) -> Named:
         elif row["fact"] in book.records:
             for by in parties if isinstance(parties, list) else [parties]:
                 _record(book, row["fact"], named.organizations[by], row, named, using)
+        elif row["fact"] in book.ledgers:
+            _row(book, row, named, using)
+        elif row["fact"] == "person":
+            named.people[row["name"]] = Person.objects.using(using).create(name=row["name"])
         elif book.source_of(row["fact"]) == "organization":
             _organization(book, row, named.organizations, using)
         else:
@@ -110,6 +117,25 @@ def _people(organization: Organization, row: dict, using: str) -> None:
         Post.objects.using(using).bulk_create(
             [Post(person=person, organization=organization, committee=committee, role=role, since=organization.since) for person, role in zip(people, roles, strict=False)]
         )
+
+
+def _row(book: Book, row: dict, named: Named, using: str) -> None:
+    key, at = row["fact"], named.organizations[row["at"]]
+    values = {field.key: _plain(book, field.type, row[field.key], named) for field in book.fields(key) if field.key in row}
+    shape, since = Shape(book, key, book.ledgers[key].latest), row.get("since", _LONG_AGO)
+    made = Row.objects.using(using).create(
+        ledger=key, organization=at, name=shape.name(values, {}), fields=values, since=since, until=row.get("until"), entered_at=timezone.now(), **shape.columns(values),
+    )  # fmt: skip
+    if "name" in row:
+        named.rows[row["name"]] = made
+
+
+def _plain(book: Book, kind: str, value, named: Named):
+    """A field's value as the house keeps it: references as ids, money in fen."""
+    table = {"person": named.people, "organization": named.organizations, "row": named.rows}.get(book.family(kind))
+    if table is not None:
+        return table[value].pk
+    return value * 100 if kind == "money" else str(value) if isinstance(value, dt.date) else value
 
 
 def _record(book: Book, kind: str, organization: Organization, row: dict, named: Named, using: str) -> None:

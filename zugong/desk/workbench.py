@@ -11,18 +11,37 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from zugong.calendar.models import PublishedYear, SpecialDay
 from zugong.charter.book import Book
 from zugong.charter.faults import Fault, fault
-from zugong.charter.words import Example
+from zugong.charter.mechanism import Example
 from zugong.door.scope import Scope
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.duties.models import Exemption, Window
+from zugong.facts import kept
 from zugong.facts.findings import Asked, findings, missing
 from zugong.facts.indicators import Span, values
+from zugong.ledgers.models import Breach, Row
+from zugong.ledgers.queries import own_breaches
 from zugong.records.models import Attendance, Record, Session
 from zugong.registry.models import Committee, Membership, Organization, Person, Placement, Post
 
 from .example_facts import Named, lay_out
 
-_TABLES = (Organization, Placement, Person, Membership, Committee, Post, Session, Record, Attendance, Window, Exemption, SpecialDay, PublishedYear)
+_TABLES = (
+    Organization,
+    Placement,
+    Person,
+    Membership,
+    Committee,
+    Post,
+    Session,
+    Record,
+    Attendance,
+    Row,
+    Breach,
+    Window,
+    Exemption,
+    SpecialDay,
+    PublishedYear,
+)
 
 
 @contextmanager
@@ -67,13 +86,24 @@ def _run(book: Book, key: str, example: Example, alias: str) -> list[Fault]:
     fill_windows(book, example.as_of, "example", alias, _asked_for(book, example))
     faults = []
     for row in example.expect if isinstance(example.expect, list) else [example.expect]:
-        found = _finding(book, example, row, named, alias) if "duty" in row else _value(book, example, row, named, alias)
+        answer = _finding if "duty" in row else _checked if "check" in row else _value
+        found = answer(book, example, row, named, alias)
         for name, wanted in row.items():
-            if name in ("duty", "indicator", "of", "period") or found.get(name) == wanted:
+            if name in ("duty", "check", "indicator", "of", "period") or found.get(name) == wanted:
                 continue
             of = "、".join(row["of"]) if isinstance(row.get("of"), list) else row.get("of")
-            what = book.title_of(row.get("duty") or row.get("indicator")) + (f"（{of}）" if of else "") + f" {name} "
-            faults.append(fault(f"{key}.toml", f"example {example.name}", "example_failed", name=example.name, what=what, wanted=str(wanted), found=str(found.get(name))))
+            what = book.title_of(row.get("duty") or row.get("check") or row.get("indicator")) + (f"（{of}）" if of else "") + f" {name} "
+            faults.append(
+                fault(
+                    f"{key}.toml",
+                    f"example {example.name}",
+                    "example_failed",
+                    name=example.name,
+                    what=what,
+                    wanted=str(wanted),
+                    found=str(found.get(name)),
+                )
+            )
     return faults
 
 
@@ -91,12 +121,30 @@ def _finding(book: Book, example: Example, row: dict, named: Named, alias: str) 
     of = row["of"] if isinstance(row["of"], list) else [row["of"]]
     place = named.organizations.get(of[0])
     scope = Scope.exactly([place.path]) if place else Scope(everything=True)
-    asked = Asked((row["duty"],), scope.sql, dt.date(1900, 1, 1), dt.date(9999, 1, 1), example.as_of, "example", row["period"], by_person=True)
-    people = {0, *(named.people[name].pk for name in of if name in named.people)}
+    asked = Asked(
+        (row["duty"],), scope.sql, dt.date(1900, 1, 1), dt.date(9999, 1, 1), example.as_of, "example", row["period"], by_person=True
+    )
+    people = {
+        0,
+        *(named.people[name].pk for name in of if name in named.people),
+        *(named.rows[name].pk for name in of if name in named.rows),
+    }
     rows = [each for each in findings(book, asked, alias) if {0, each["person"], each["other"]} == people]
     if not rows:
         return {"finding": "not_applicable", "number": 0, "missing": 0}
     return {"finding": rows[0]["finding"], "number": rows[0]["counted"], "missing": missing(book, rows[0])}
+
+
+def _checked(book: Book, example: Example, row: dict, named: Named, alias: str) -> dict:
+    """Whether a row of a ledger holds to a check, by its own columns or by counting others."""
+    word, one = book.checks[row["check"]].on(example.as_of), named.rows[row["of"]]
+    if word is None or word.each != one.ledger or not one.is_in_force(example.as_of):
+        return {"finding": "held"}
+    if word.expects:
+        broken = kept.broken(book, [(row["check"], word)], Scope(everything=True).sql, example.as_of, rows_only=(one.pk,), using=alias)
+    else:
+        broken = [key for key in own_breaches(book, one.ledger, one.fields, one.since, one.until, example.as_of) if key == row["check"]]
+    return {"finding": "broken" if broken else "held"}
 
 
 def _value(book: Book, example: Example, row: dict, named: Named, alias: str) -> dict:

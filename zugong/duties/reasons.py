@@ -11,6 +11,7 @@ from zugong.charter.words import Duty
 from zugong.door.scope import Scope
 from zugong.facts.evidence import candidates, holder, of_people
 from zugong.facts.findings import Asked, findings, missing
+from zugong.facts.kept import candidates as kept_candidates
 
 from .queries import state_of
 
@@ -86,6 +87,9 @@ def _evidence(book: Book, word: Duty, organization: int, row: dict, as_of: dt.da
         return [], []
     counted, other = [], []
     for part in (part for tally in word.tallies for part in tally.parts):
+        if part.fact in book.ledgers:
+            counted += [found | {"title": found["name"], "is_row": True, "in_grace": False} for found in kept_candidates(book, part, organization, row["starts_on"], last)]
+            continue
         clauses = say_conditions(book, part.fact, part.where)
         here, there = _split(book, word, candidates(book, part, organization, row["starts_on"], last), row, clauses)
         counted, other = counted + here, other + there

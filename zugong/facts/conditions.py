@@ -73,11 +73,12 @@ def _all(name_of, column: str, value, as_of: dt.date, past: bool = False) -> Sql
             over = f"{name_of(column)} IS NOT NULL AND {name_of(column)} <= %s"
             found.append(Sql(over if each.sign == "given" else f"NOT ({over})", (as_of,)))
         else:
-            found.append(_one(name_of, name_of(column), each, as_of))
+            found.append(one(name_of, name_of(column), each, as_of))
     return joined(found, " AND ")
 
 
-def _one(name_of, left: str, each: notations.Comparison, as_of: dt.date) -> Sql:
+def one(name_of, left: str, each: notations.Comparison, as_of: dt.date) -> Sql:
+    """One comparison; `name_of` gives the SQL name of another column of the same row."""
     if each.sign == "given":
         return Sql(f"{left} IS NOT NULL")
     if each.sign == "empty":

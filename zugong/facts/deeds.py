@@ -3,6 +3,7 @@
 from zugong.charter.book import Book
 from zugong.charter.words import Duty, Tally
 
+from . import kept
 from .conditions import of_kinds, on_records, record_column
 from .text import Sql, joined
 from .windows import Asked, accepted_until
@@ -10,6 +11,8 @@ from .windows import Asked, accepted_until
 
 def counted(book: Book, duty: Duty, tally: Tally, windows: Sql, asked: Asked, name: str) -> Sql:
     """A LEFT JOIN that gives `name`.inside and `name`.accepted for (organization o, window w)."""
+    if tally.fact in book.ledgers:
+        return kept.counted(book, duty, tally, windows, asked, name)
     on_time = "r.happened_on <= w.on_time_until"
     if tally.distinct:
         column = record_column(book, tally.fact, tally.distinct)

@@ -63,7 +63,7 @@ def parts_of(book: Book, asked: Asked) -> list[Sql]:
         for number, edition in enumerate(book.duties[key].editions):
             if (edition.until is None or edition.until > asked.since) and edition.since < asked.until and edition.since <= asked.as_of:
                 part = _select(book, key, number, edition.word, asked)
-                parts.append(part if asked.by_person or not book.is_about_people(key) else _folded(part))
+                parts.append(part if asked.by_person or not (book.is_about_people(key) or book.is_about_rows(key)) else _folded(part))
     return parts
 
 
@@ -119,7 +119,7 @@ def _of_organizations(book: Book, key: str, duty: Duty, here: Sql, asked: Asked)
 
 
 def _of_people(book: Book, key: str, duty: Duty, here: Sql, asked: Asked) -> Sql:
-    """What each person, each pair or each term owes. Conditions of the group say who is a holder at all: whom they do not hold for has no row."""
+    """What each person, each pair, each term or each row of a ledger owes. Conditions of the group say who is a holder at all: whom they do not hold for has no row."""
     held = None
     if duty.must is not None:  # of a term: done when its span has ended
         held = Sql("s.until IS NOT NULL AND s.until <= %s", (asked.as_of,))
@@ -127,7 +127,7 @@ def _of_people(book: Book, key: str, duty: Duty, here: Sql, asked: Asked) -> Sql
         _head(key, "s.person_id", "s.other_id" if not duty.once else "0", "s") + _answer(judged(duty, asked.as_of, held, "s", "s.until" if duty.once else ""), Sql("s.whole = 1"))
         + " FROM " + people.holders(book, duty, here, asked) + " JOIN registry_organization o ON o.id = s.organization_id"
         + joined([people.counted(book, duty, part, here, asked, f"f{place}_{number}") for place, tally in enumerate(duty.tallies) for number, part in enumerate(tally.parts)], "")
-        + _lifted(key, here, asked.as_of, "s.person_id", "s")
+        + _lifted(key, here, asked.as_of, "0" if book.is_about_rows(key) else "s.person_id", "s")
     )  # fmt: skip
 
 

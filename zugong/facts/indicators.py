@@ -7,7 +7,7 @@ from zugong.charter import notations
 from zugong.charter.book import Book
 from zugong.charter.words import Indicator, Tally
 
-from . import holders
+from . import holders, kept
 from .conditions import holder_counts_in, of_kinds, on_holders, on_records, record_column
 from .engines import Engine
 from .findings import Asked, rows_in, statement
@@ -64,6 +64,8 @@ def _number(book: Book, tally: Tally, span: Span) -> Sql:
         return Sql("(") + joined([_capped(_number(book, part, span), cap_of(part)) for part in tally.adds], " + ") + ")"
     if tally.fact in book.records:
         return Sql("(SELECT ") + _aggregate(book, tally) + " FROM " + _records(book, tally, span, named=False) + ")"
+    if tally.fact in book.ledgers:
+        return kept.number(book, tally, span.scope, span.since, span.as_of)
     if tally.fact in book.duties:
         if span.sums:
             return Sql(f"(SELECT COALESCE(SUM(a.number), 0) FROM {span.sums} a WHERE a.duty = %s AND ", (tally.fact,)) + _finding_where(tally) + ")"
@@ -127,7 +129,7 @@ def _organizations(book: Book, tally: Tally, span: Span) -> Sql:
 
 
 def rows_of(book: Book, tally: Tally, span: Span, limit: int, offset: int, using: str = "default") -> list[dict]:
-    """The rows a tally counted (of sums, its first part's), newest first: records as (sort, id, happened_on, name), findings as (sort, name, duty, period, finding), organizations (also those a distinct count found) as (sort, organization, name)."""
+    """The rows a tally counted (of sums, its first part's), newest first: records as (sort, id, happened_on, name), rows of ledgers as (sort, id, title, since_on, name), findings as (sort, name, duty, period, finding), organizations (also those a distinct count found) as (sort, organization, name)."""
     page, tally = Sql(" LIMIT %s OFFSET %s", (limit, offset)), tally.parts[0]
     if tally.fact in book.records and tally.distinct == "by":
         head = "SELECT 'organization' AS sort, o.id AS organization, o.name AS name FROM "
@@ -135,6 +137,9 @@ def rows_of(book: Book, tally: Tally, span: Span, limit: int, offset: int, using
     if tally.fact in book.records:
         head = "SELECT 'record' AS sort, r.id AS id, r.kind AS kind, r.happened_on AS happened_on, o.id AS organization, o.name AS name, r.expected AS expected, r.present AS present FROM "
         return fetch(Sql(head) + _records(book, tally, span) + " ORDER BY r.happened_on DESC, r.id DESC" + page, using)
+    if tally.fact in book.ledgers:
+        head = "SELECT 'row' AS sort, l.id AS id, l.name AS title, l.since AS since_on, o.id AS organization, o.name AS name FROM "
+        return fetch(Sql(head) + kept.rows(book, tally, span.scope, span.since, span.as_of) + " ORDER BY o.path, l.id" + page, using)
     if tally.fact in book.duties:
         source = _findings(book, tally.fact, span)
         if source is None:

@@ -5,6 +5,7 @@ from zugong.charter.book import Book
 from zugong.charter.words import Duty, Tally
 
 from .conditions import names_own, names_own_branch, of_kinds, on_people, on_records, record_column
+from .kept import on_rows, row_column
 from .text import Sql, joined
 from .windows import COLUMNS, HELD, Asked, accepted_until, on_clock
 
@@ -17,7 +18,7 @@ _WHEN = "COALESCE(a.made_up_on, r.happened_on)"
 
 def holders(book: Book, duty: Duty, windows: Sql, asked: Asked) -> Sql:
     """A derived table s (row_id, organization_id, person_id, other_id, group_id, whole, windows): those who hold it on the period's last day; whole: 1 when they already did on its first."""
-    one = {"membership": _members, "post": _posts, "term": _terms}[book.source_of(duty.who)]
+    one = {"membership": _members, "post": _posts, "term": _terms, "ledger": _rows}[book.source_of(duty.who)]
     if not duty.paired_with:
         return one(book, duty, windows, asked) + " s"
     first, second = one(book, duty, windows, asked), one(book, duty, windows, asked)
@@ -64,6 +65,23 @@ def _posts(book: Book, duty: Duty, windows: Sql, asked: Asked) -> Sql:
 
 def _terms(book: Book, duty: Duty, windows: Sql, asked: Asked) -> Sql:
     return _once(book, duty, windows, asked, "registry_committee", "0")
+
+
+def _rows(book: Book, duty: Duty, windows: Sql, asked: Asked) -> Sql:
+    """Each row of a ledger until a day of its own; its id stands where a person's would."""
+    text, params = asked.scope("o.path")
+    where = joined(
+        [
+            Sql("s.ledger = %s AND s.removed_at IS NULL", (duty.who,)),
+            Sql(text, tuple(params)),
+            *on_rows(book, duty.who, duty.where, asked.as_of, "s"),
+        ],
+        " AND ",
+    )
+    return (
+        Sql(f"(SELECT s.organization_id AS organization_id, s.id AS person_id, 0 AS other_id, 0 AS group_id, 1 AS whole, {_WINDOW}, s.until AS until FROM registry_organization o CROSS JOIN ledgers_row s JOIN ")
+        + windows + f" ON w.anchor = 0 AND w.ends_on = {row_column(book, duty.who, duty.once, 's')} WHERE s.organization_id = o.id AND " + where + ")"
+    )  # fmt: skip
 
 
 def _once(book: Book, duty: Duty, windows: Sql, asked: Asked, table: str, person: str) -> Sql:

@@ -20,11 +20,28 @@ TABLES = {
         "id", "organization_id", "kind", "happened_on", "minutes", "expected", "present", "entitled", "entitled_present", "guests", "withdrawn_at",
         *(f"code_{n}" for n in (1, 2, 3, 4)), *(f"number_{n}" for n in (1, 2, 3, 4)), "day_1", "day_2",
     ),
+    "ledgers_row": (
+        "id", "organization_id", "ledger", "since", "until", "removed_at", *(f"code_{n}" for n in range(1, 7)), *(f"number_{n}" for n in range(1, 7)), *(f"day_{n}" for n in range(1, 5)),
+        "person_1_id", "person_2_id", "place_1_id", "place_2_id", "row_1_id", "row_2_id",
+    ),
     "records_attendance": ("record_id", "person_id", "present", "made_up_on"),
     "duties_window": ("book", "duty", "edition", "anchor", "period", "starts_on", "ends_on", "on_time_until", "closes_on"),
     "duties_exemption": ("duty", "organization_id", "person_id", "sort", "since", "until", "state"),
 }  # fmt: skip
-DATES = ("since", "until", "ends_on", "happened_on", "day_1", "day_2", "made_up_on", "starts_on", "on_time_until", "closes_on")
+DATES = (
+    "since",
+    "until",
+    "ends_on",
+    "happened_on",
+    "day_1",
+    "day_2",
+    "day_3",
+    "day_4",
+    "made_up_on",
+    "starts_on",
+    "on_time_until",
+    "closes_on",
+)
 FLAGS = ("present", "may_vote")
 
 

@@ -6,6 +6,8 @@ from django.core.files.uploadhandler import FileUploadHandler
 from .kinds import MOST_BYTES, MOST_FILES
 
 MOST_AT_ONCE = (MOST_FILES + 1) * MOST_BYTES
+# {beginning of a path: bytes} where one larger file is taken; the room whose pages they are says so at start.
+LARGER: dict[str, int] = {}
 
 
 class Capped(FileUploadHandler):
@@ -17,7 +19,11 @@ class Capped(FileUploadHandler):
         self.sent += len(raw_data)
         if self.sent > MOST_AT_ONCE:
             raise RequestDataTooBig("more than the files of one address may hold together")
-        return raw_data if start <= MOST_BYTES else None
+        return raw_data if start <= self._most() else None
+
+    def _most(self) -> int:
+        path = getattr(self.request, "path", "")
+        return next((most for beginning, most in LARGER.items() if path.startswith(beginning)), MOST_BYTES)
 
     def file_complete(self, file_size: int) -> None:
         return None

@@ -6,25 +6,16 @@ from django.shortcuts import get_object_or_404
 
 from zugong.charter.book import Book
 from zugong.charter.words import FieldTable
+from zugong.door.audience import own_paths
 from zugong.registry.models import STEP
 
 from .models import CheckIn, CheckInPart, Record
 from .queries import check_ins
 
 
-def own_paths(request: HttpRequest) -> list[str]:
-    """Paths of the organizations that the account belongs to, not of those above them."""
-    return [grant.path for grant in request.grants if grant.reach != "all" and grant.path]
-
-
-def _beyond(seen_by: list[str], book: Book) -> bool:
-    """Whether more than the recording organization itself may see it: those above, everyone, or an office."""
-    return any(who in ("above", "everyone") or (who in book.offices and book.offices[who].at == "department") for who in seen_by)
-
-
 def hidden_kinds(book: Book) -> list[str]:
     """Record kinds that only the recording organization sees."""
-    return [key for key, entry in book.records.items() if not _beyond(entry.latest.seen_by, book)]
+    return [key for key, entry in book.records.items() if not book.reaches_beyond(entry.latest.seen_by)]
 
 
 def readable(request: HttpRequest, book: Book) -> Q:
@@ -55,7 +46,7 @@ def shown_value(book: Book, record: Record, key: str, value: str, own: bool) -> 
     field = book.records[record.kind].latest.fields.get(key)
     if not isinstance(field, FieldTable) or own:
         return value
-    if field.seen_by and not _beyond(field.seen_by, book):
+    if field.seen_by and not book.reaches_beyond(field.seen_by):
         return None
     if field.mask == "middle" and isinstance(value, str):
         return value[:1] + "＊" * max(1, len(value) - 2) + value[-1:] if len(value) > 1 else "＊"
@@ -66,7 +57,9 @@ def has_guarded_fields(book: Book, record: Record) -> bool:
     """Whether some field is masked or kept from those above: then only the own organization corrects the record and reads its versions."""
     entry = book.records.get(record.kind)
     fields = entry.latest.fields.values() if entry else ()
-    return record.sealed_at is not None or any(isinstance(field, FieldTable) and (field.mask != "none" or (field.seen_by and not _beyond(field.seen_by, book))) for field in fields)
+    return record.sealed_at is not None or any(
+        isinstance(field, FieldTable) and (field.mask != "none" or (field.seen_by and not book.reaches_beyond(field.seen_by))) for field in fields
+    )
 
 
 def shows_files(request: HttpRequest, book: Book, record: Record) -> bool:

@@ -2,21 +2,22 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 
 from zugong.door.acts import act
+from zugong.door.attaching import detach
 from zugong.door.methods import reads, writes
 from zugong.files import shelf
+from zugong.files.forms import Attachments
+from zugong.files.handing_out import handed_out
 from zugong.files.models import StoredFile
 from zugong.files.queries import files_about
 from zugong.library.queries import book
 
 from .access import record_or_404, shows_files
 from .actions.attach import attach
-from .actions.detach import detach
-from .forms import Attachments, Removal
+from .forms import Removal
 from .models import Record
 
 
@@ -29,7 +30,7 @@ def download(request: HttpRequest, pk: int, file: int):
         raise Http404
     kept = _file(record, file)
     try:
-        return _handed_out(kept, shelf.take(kept.key))
+        return handed_out(kept, shelf.take(kept.key))
     except FileNotFoundError:
         messages.error(request, "这个附件的内容不在服务器上了（可能恢复备份时漏了附件）。请告诉系统管理员，或移除后重新添加")
         return redirect("records:show", pk)
@@ -37,16 +38,6 @@ def download(request: HttpRequest, pk: int, file: int):
 
 def _file(record: Record, pk: int) -> StoredFile:
     return get_object_or_404(files_about(record.address), pk=pk)
-
-
-def _handed_out(kept: StoredFile, data: bytes) -> HttpResponse:
-    answer = HttpResponse(data, content_type=kept.what.content_type)
-    answer["Content-Disposition"] = content_disposition_header(True, kept.name)
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 def _changing(request: HttpRequest, pk: int) -> Record:

@@ -1,1 +1,1 @@
-"""Tables that come and go: reading a workbook, its columns, what is wrong in it, and writing one. Knows no content."""
+"""Tables in and out: what a room's rows look like in Excel, read, checked, confirmed and taken back a batch at a time. It knows no content: rooms above hand it rosters."""

@@ -51,9 +51,27 @@ def parser() -> argparse.ArgumentParser:
     duties.add_argument("--engine", choices=ENGINES, default="", help="用哪个引擎算；不写就是数据库自己")
     shots = commands.add_parser("screenshots", help="用演示数据截图")
     shots.add_argument("folder", type=Path, nargs="?", default=Path("docs/screenshots"))
+    _sheets(commands)
     bench = commands.add_parser("bench", help="测速")
     bench.add_argument("name", nargs="?", default="grid")
     return top
+
+
+def _sheets(commands) -> None:
+    """Tables in and out."""
+    sheet = commands.add_parser("sheet", help="表格导入、导出").add_subparsers(dest="act", required=True)
+    bring = sheet.add_parser("import", help="导入 .xlsx、.xls、.ods 或 .csv")
+    bring.add_argument("kind", help="哪张表，例如 people、organizations")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    bring.add_argument("--report", type=Path, help="有错时，标好错处的表格存到这里")
+    bring.add_argument("--json", action="store_true")
+    sheet.add_parser("undo", help="整批撤回").add_argument("batch", type=int)
+    for act, said in (("template", "空白模板"), ("export", "全部内容，和模板一样的列")):
+        out = sheet.add_parser(act, help=said)
+        out.add_argument("kind")
+        out.add_argument("file", type=Path)
+    sheet.add_parser("work", help="处理等着的批次（后台进程会做）")
 
 
 def _in_service(commands) -> None:
@@ -94,11 +112,11 @@ def run(words: list[str]) -> int:
     django.setup()
     from django.db import InterfaceError, OperationalError
 
-    from . import backup, bench, demo, duties, evaluate, mechanisms, plan, restore, screenshots, serve, setup, tick, upgrade, worker
+    from . import backup, bench, demo, duties, evaluate, mechanisms, plan, restore, screenshots, serve, setup, sheet, tick, upgrade, worker
 
     handlers = {
         "demo": demo.demo, "setup": setup.setup, "serve": serve.serve, "plan": plan.bring_in, "mechanisms": mechanisms.mechanisms, "duties": duties.duties,
-        "screenshots": screenshots.screenshots, "tick": tick.tick, "evaluate": evaluate.evaluate, "bench": bench.bench,
+        "screenshots": screenshots.screenshots, "tick": tick.tick, "evaluate": evaluate.evaluate, "bench": bench.bench, "sheet": sheet.sheet,
         "worker": worker.worker, "backup": backup.backup, "restore": restore.bring_back, "upgrade": upgrade.upgrade,
     }  # fmt: skip
     # What is asked to end ends as if by Ctrl-C: temporary files go, leases are given back.

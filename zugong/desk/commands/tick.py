@@ -8,6 +8,7 @@ from zugong.door import clock, lease, signs
 from zugong.duties.actions.fill_windows import fill_windows
 from zugong.files.actions.sweep import sweep
 from zugong.journal.models import Line
+from zugong.ledgers.actions.expire import expire as expire_rows
 from zugong.library.actions.hold import hold
 from zugong.library.queries import book
 from zugong.records.actions.expire import expire
@@ -21,7 +22,7 @@ LONGEST_PAUSE = 400  # days
 
 
 def tick(asked) -> int:
-    """What is periodic: windows for the coming years, records whose keeping is over, check-ins that have served, bytes that belong to nothing, sessions that ended, an evaluation of everything. May be run at any time, and by two at once."""
+    """What is periodic: windows for the coming years, records and rows of ledgers whose keeping is over, check-ins that have served, bytes that belong to nothing, sessions that ended, an evaluation of everything. May be run at any time, and by two at once."""
     make_tables()
     with lease.held("tick") as mine:
         if not mine:
@@ -34,10 +35,11 @@ def tick(asked) -> int:
             here = book()
             fill_windows(here, clock.today())
         done = expire(here, today=clock.today(), at=clock.now())
+        kept = expire_rows(here, today=clock.today(), at=clock.now())
         swept, check_ins = sweep(at=clock.now()), expire_check_ins(at=clock.now())
         call_command("clearsessions")
         signs.leave("tick_done", str(clock.today()))
-    print(f"已到保存期限：删除 {done['delete']} 条，封存 {done['seal']} 条；清掉没有着落的附件 {swept} 个；删除用完的签到 {check_ins} 场")
+    print(f"已到保存期限：删除 {done['delete']} 条，封存 {done['seal']} 条；台账删除 {kept['delete']} 行，封存 {kept['seal']} 行；清掉没有着落的附件 {swept} 个；删除用完的签到 {check_ins} 场")
     return evaluate(asked)
 
 

@@ -17,6 +17,8 @@ from zugong.duties import kept
 from zugong.duties.screens.evaluating import WANTED
 from zugong.registry.models import Organization
 
+from . import sheet
+
 FIRST_HOUR = 2  # in Shanghai
 
 
@@ -62,7 +64,7 @@ def evaluation_is_due() -> bool:
 
 
 # What the worker sees to. A further one is one line.
-JOBS = [Job(["tick"], tick_is_due), Job(["evaluate"], evaluation_is_due)]
+JOBS = [Job(["tick"], tick_is_due), Job(["evaluate"], evaluation_is_due), Job(["sheet", "work"], sheet.is_due)]
 
 
 def worker(asked) -> int:

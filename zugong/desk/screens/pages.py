@@ -12,6 +12,8 @@ from zugong.door.methods import reads
 from zugong.duties import kept
 from zugong.duties import queries as duties
 from zugong.journal.queries import readings_of
+from zugong.ledgers.access import readable as readable_rows
+from zugong.ledgers.queries import numbers as rows_of_ledgers
 from zugong.library.queries import book
 from zugong.plans import queries as plans
 from zugong.plans.progress import RULE, elapsed_percent
@@ -38,9 +40,17 @@ def organization(request: HttpRequest, pk: int):
         "below": list(registry.organizations(request.scope("organization.read"), as_of).filter(parent=shown)[:60]), "rows": grid, "year": as_of.year, "months": range(1, 13),
         "current": as_of.month, "latest": latest, "may_change": request.scope("organization.change").holds(shown.path) and not shown.until,
         "may_see_people": request.scope("person.read").holds(shown.path), "may_file": request.scope("record.file").holds(shown.path) and bool(here.kinds_filed_by(shown.kind, request.today)),
-        "members": registry.members_of(shown, as_of).order_by().aggregate(all=Count("id"), full=Count("id", filter=Q(standing="full"))),
+        "ledgers": _ledgers(request, here, shown), "members": registry.members_of(shown, as_of).order_by().aggregate(all=Count("id"), full=Count("id", filter=Q(standing="full"))),
     }  # fmt: skip
     return render(request, "desk/organization.html", context)
+
+
+def _ledgers(request: HttpRequest, here, shown) -> list[tuple[str, str, int]]:
+    """(key, title, rows in force) of the ledgers that are kept here; nothing without the right."""
+    if not request.scope("ledger.read").holds(shown.path):
+        return []
+    numbers = rows_of_ledgers(request.scope("ledger.read"), request.today, readable_rows(request, here), shown.pk)
+    return [(key, here.title_of(key), number) for key in here.ledgers if (number := numbers.get(key))]
 
 
 def _address(request: HttpRequest, pk: int) -> str:

@@ -10,6 +10,8 @@ from zugong.door.paging import Pages
 from zugong.door.scope import Scope
 from zugong.duties import kept, queries
 from zugong.duties.reasons import people_of, reasons
+from zugong.ledgers.access import readable
+from zugong.ledgers.models import Row
 from zugong.library.queries import book
 from zugong.registry.access import organization_or_404, person_or_404
 from zugong.registry.models import STEP, Organization, Person
@@ -39,7 +41,17 @@ def finding(request: HttpRequest, pk: int, duty: str, period: str):
     context = _context(request, here, organization, made, as_of)
     if made.folds_people:
         context["people"], context["withheld"] = _people(request, here, organization, duty, period, as_of)
+    if here.is_about_rows(duty):
+        context["rows_owed"] = _rows(request, here, organization, duty, period, as_of)
     return render(request, "duties/finding.html", context)
+
+
+def _rows(request: HttpRequest, here, organization, duty: str, period: str, as_of) -> list[dict]:
+    """The finding of each row of the ledger that this reader sees, with what the row is called."""
+    rows = people_of(here, organization.path, duty, period, as_of)
+    seen = Row.objects.filter(request.scope("ledger.read").condition("organization__path"), readable(request, here), pk__in=[row["person"] for row in rows])
+    called = dict(seen.values_list("pk", "name"))
+    return [row | {"called": called[row["person"]]} for row in rows if row["person"] in called]
 
 
 def _context(request: HttpRequest, here, organization, made, as_of) -> dict:

@@ -3,11 +3,9 @@ from collections.abc import Iterable
 
 from django.core.files import File
 
+from zugong.door import attaching
 from zugong.door.refusal import Refused
-from zugong.files.actions.store import store
 from zugong.files.models import StoredFile
-from zugong.files.unfit import Unfit
-from zugong.journal.actions.write_all import write_all
 from zugong.records.models import Record
 
 
@@ -15,9 +13,4 @@ def attach(record: Record, given: Iterable[File], *, by: int | None, at: dt.date
     """Add files to a record, all or none; answers the new ones. Refused: withdrawn or gone meanwhile, or a file that is not taken."""
     if not Record.objects.select_for_update().filter(pk=record.pk, withdrawn_at__isnull=True).values_list("pk").first():
         raise Refused("这条纪实已经撤回或到期删除，不能再加附件", "files")
-    try:
-        added = store(record.address, given, by=by, at=at)
-    except Unfit as unfit:
-        raise Refused(str(unfit), "files") from None
-    write_all([file.address for file in added], "attach", by=by, at=at)
-    return added
+    return attaching.attach(record.address, given, by=by, at=at)

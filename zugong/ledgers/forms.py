@@ -1,0 +1,252 @@
+import datetime as dt
+import re
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from zugong.charter.book import Book
+from zugong.charter.ledger_words import Ledger
+from zugong.door.scope import Scope
+from zugong.registry.forms import Day, Month, OrganizationField
+from zugong.registry.models import Membership, Organization, Person, Post
+from zugong.sheets.identifiers import read_credit_code, read_phone
+
+from .models import STANDING, Row
+from .queries import in_force
+
+_PARTIAL = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?月?)?年?")
+
+
+class PartialDate(forms.CharField):
+    """A date that may be known to the year or the month only; answers "2021", "2021-05" or "2021-05-07"."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=12, help_text="可以只填到年或月，例如 2021 或 2021-05", **kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return ""
+        found = _PARTIAL.fullmatch(text.strip())
+        try:
+            year, month, day = (int(part) if part else None for part in found.groups()) if found else (0, None, None)
+            dt.date(year, month or 1, day or 1)
+        except ValueError:
+            found = None
+        if not found or not 1900 <= year <= 2100:
+            raise ValidationError("请写成 2021、2021-05 或 2021-05-07 这样的日期")
+        return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
+class Judged(forms.CharField):
+    """A text that is read by a function which answers the plain text, or what is wrong with it."""
+
+    def __init__(self, *, read, **kwargs):
+        self.read = read
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        read = self.read(text.strip()) if text else ""
+        if isinstance(read, str):
+            return read
+        if read.is_error:
+            raise ValidationError(f"{read.message}。{read.fix}" if read.fix else read.message)
+        return read.value
+
+
+class Money(forms.DecimalField):
+    """Yuan as typed; answers fen."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            max_digits=15,
+            decimal_places=2,
+            widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01"}),
+            help_text="单位：元",
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return f"{Decimal(value) / 100:.2f}".removesuffix(".00") if isinstance(value, int) else value
+
+    def clean(self, value):
+        yuan = super().clean(value)
+        return None if yuan is None else int(yuan * 100)
+
+
+class PersonField(forms.CharField):
+    """Someone of the organization or of the account's scope, by name; "name（organization）" where several are called so. Answers the id."""
+
+    def __init__(self, *, organization: Organization | None, scope: Scope, today: dt.date, **kwargs):
+        self.organization, self.scope, self.today = organization, scope, today
+        super().__init__(
+            max_length=120,
+            help_text="填姓名；有同名的，写成“姓名（所在组织）”",
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return Person.objects.filter(pk=value).values_list("name", flat=True).first() if isinstance(value, int) else value
+
+    def clean(self, value):
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        name, _, place = text.replace("(", "（").rstrip("）)").partition("（")
+        here = Q(organization=self.organization) if self.organization else Q(pk__in=[])
+        spans = Q(since__lte=self.today) & (Q(until__isnull=True) | Q(until__gt=self.today))
+        found: dict[int, set[str]] = {}
+        for table, path in ((Membership, "path"), (Post, "organization__path")):
+            rows = table.objects.filter(spans, here | self.scope.condition(path), person__name=name.strip()).values_list(
+                "person_id", "organization__name", "organization_id"
+            )
+            for person, at, organization in rows[:20]:
+                if not place or place.strip() == at:
+                    found.setdefault(person, set()).add("" if self.organization and organization == self.organization.pk else at)
+        near = [person for person, places in found.items() if "" in places]
+        if len(near) == 1 or len(found) == 1:
+            return near[0] if len(near) == 1 else next(iter(found))
+        if not found:
+            raise ValidationError(f"没有找到“{text}”，或不在您的范围里。请先在党员或任职里登记")
+        raise ValidationError(
+            f"有 {len(found)} 个人叫“{name}”，请写成“姓名（所在组织）”，例如 {name}（{sorted(next(iter(found.values())))[-1] or self.organization.name}）"
+        )
+
+
+class RowField(forms.CharField):
+    """A row of another ledger by its name; answers the id. The rows of the organization itself come first."""
+
+    def __init__(self, *, ledger: str, title: str, organization: Organization | None, scope: Scope, today: dt.date, **kwargs):
+        self.ledger, self.organization, self.scope, self.today, self.of = ledger, organization, scope, today, title
+        super().__init__(
+            max_length=120, help_text=f"填“{title}”里那一行的名称", widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs
+        )
+
+    def prepare_value(self, value):
+        return Row.objects.filter(pk=value).values_list("name", flat=True).first() if isinstance(value, int) else value
+
+    def clean(self, value):
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        rows = Row.objects.filter(STANDING, in_force(self.today), ledger=self.ledger, name=text)
+        if self.organization and (own := list(rows.filter(organization=self.organization).values_list("pk", flat=True)[:2])):
+            found = own
+        else:
+            found = list(rows.filter(self.scope.condition("organization__path")).values_list("pk", flat=True)[:2])
+        if len(found) == 1:
+            return found[0]
+        raise ValidationError(
+            f"“{self.of}”里有几行叫“{text}”，请先把名称改得不一样" if found else f"“{self.of}”里没有现行的“{text}”，请先登记它，或改正名称"
+        )
+
+
+def field_of(book: Book, field, organization: Organization | None, scope: Scope, today: dt.date) -> forms.Field:
+    """The form field for a ledger's field."""
+    common = {"label": field.title, "required": not field.optional}
+    family = book.family(field.type)
+    if family == "person":
+        return PersonField(organization=organization, scope=scope, today=today, **common)
+    if family == "row":
+        return RowField(ledger=field.type, title=book.title_of(field.type), organization=organization, scope=scope, today=today, **common)
+    if family == "organization":
+        kinds = tuple(book.kinds_of(field.type)) if field.type in book.groups else ()
+        return OrganizationField(scope=None, kinds=kinds, **common)
+    if family == "code":
+        return forms.ChoiceField(choices=[("", "—"), *book.code_values(field.type).items()], **common)
+    made = _PLAIN[field.type](common)
+    return made
+
+
+_PLAIN = {
+    "text": lambda common: forms.CharField(max_length=200, **common),
+    "long_text": lambda common: forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, **common),
+    "count": lambda common: forms.IntegerField(
+        min_value=0, max_value=10**12, widget=forms.NumberInput(attrs={"inputmode": "numeric"}), **common
+    ),
+    "yes_no": lambda common: forms.TypedChoiceField(
+        choices=[("", "—"), ("1", "是"), ("0", "否")], coerce=lambda value: value == "1", empty_value=None, **common
+    ),
+    "money": lambda common: Money(**common),
+    "date": lambda common: Day(**common),
+    "month": lambda common: Month(**common),
+    "partial_date": lambda common: PartialDate(**common),
+    "phone": lambda common: Judged(read=read_phone, **common),
+    "credit_code": lambda common: Judged(read=read_credit_code, **common),
+}
+
+
+class Keeping(forms.Form):
+    """A row: its organization (of a new one), fields and span; `explained` is asked for once a check warns."""
+
+    def __init__(
+        self,
+        *args,
+        book: Book,
+        word: Ledger,
+        organization: Organization | None,
+        scope: Scope,
+        people: Scope,
+        today: dt.date,
+        new: bool,
+        **kwargs,
+    ):
+        super().__init__(*args, **kwargs)
+        self.book, self.word = book, word
+        if new:
+            self.fields["organization"] = OrganizationField(
+                scope=scope, kinds=tuple(book.kinds_of(word.key)), label=f"所属{book.title_of(word.of)}"
+            )
+        for field in book.fields(word.key):
+            if field.key in word.fields:
+                self.fields[f"v-{field.key}"] = field_of(
+                    book, field, organization, people if book.family(field.type) == "person" else scope, today
+                )
+        self.fields["since"] = Day(label="起", initial=today, help_text="从哪天起有效")
+        self.fields["until"] = Day(label="止", required=False, help_text="不再有效的第一天；还有效就不填")
+        if new and word.opt_in:
+            self.fields["agreed"] = forms.BooleanField(label=f"本人已经书面同意：{word.opt_in}")
+        self.fields["explained"] = forms.CharField(label="不合核对要求的理由", max_length=200, required=False, widget=forms.HiddenInput())
+
+    def ask_why(self) -> None:
+        """Show the field for the reason."""
+        self.fields["explained"].widget = forms.TextInput()
+
+    @property
+    def values(self) -> dict:
+        """Plain data by field: dates as ISO text, references as ids, nothing empty."""
+        found = {}
+        for name, value in self.cleaned_data.items():
+            if name.startswith("v-") and value not in (None, ""):
+                found[name[2:]] = value.pk if isinstance(value, Organization) else str(value) if isinstance(value, dt.date) else value
+        return found
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Words for the naming field, where it holds a code or refers to something."""
+        key = self.word.name_field
+        kind, value = self.book.columns(self.word.key)[key][0], self.cleaned_data.get(f"v-{key}")
+        if isinstance(value, Organization):
+            return {key: value.name}
+        if self.book.family(kind) in ("person", "row"):
+            return {key: str(self.data.get(self.add_prefix(f"v-{key}"), "")).partition("（")[0].strip()}
+        return {key: (self.book.code_values(kind) or {}).get(value, "")} if self.book.family(kind) == "code" else {}
+
+
+class Ending(forms.Form):
+    def __init__(self, *args, today: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = Day(label="从哪天起不再有效", initial=today)
+        self.fields["reason"] = forms.CharField(label="原因", max_length=200, help_text="例如：续签、终止、调离、收回")
+
+
+class Removing(forms.Form):
+    reason = forms.CharField(label="原因", max_length=200)
+
+
+class NamingView(forms.Form):
+    title = forms.CharField(label="给这张表起个名称", max_length=40)

@@ -1,0 +1,70 @@
+"""Between a table's values and a row's plain ones."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from zugong.charter.book import Book
+from zugong.charter.catalogue import FAMILIES
+from zugong.ledgers.models import STANDING, Row
+from zugong.registry.models import Organization, Person
+from zugong.sheets.columns import Place, Who
+
+CHUNK = 900
+
+
+def column_type(book: Book, kind: str) -> str:
+    """A field's type as a table's column has it."""
+    family = book.family(kind)
+    if family == "row":
+        return "reference"
+    if kind in ("text", "long_text", "yes_no", "count", "money", "date", "month", "partial_date", "phone", "credit_code"):
+        return kind
+    return family if family in FAMILIES else "code"
+
+
+def to_plain(value: Any) -> Any:
+    """A table's value as a row keeps it; references by name are resolved elsewhere."""
+    if isinstance(value, Place | Who):
+        return value.pk
+    return str(value) if isinstance(value, dt.date) else value
+
+
+class Known:
+    """What the rows of some lines refer to, fetched in a statement for each sort and 900 of them."""
+
+    def __init__(self, book: Book, ledger: str, rows: Iterable[Mapping[str, Any]]):
+        self.types = {field.key: field.type for field in book.fields(ledger)}
+        self.families = {key: book.family(kind) for key, kind in self.types.items()}
+        ids: dict[str, set[int]] = {"person": set(), "organization": set(), "row": set()}
+        for row in rows:
+            for key, family in self.families.items():
+                if family in ids and isinstance(row.get(key), int):
+                    ids[family].add(row[key])
+        self.people = {pk: Who(pk, name) for piece in _pieces(ids["person"]) for pk, name in Person.objects.filter(pk__in=piece).values_list("pk", "name")}
+        self.places = {pk: Place(pk, path, name) for piece in _pieces(ids["organization"]) for pk, path, name in Organization.objects.filter(pk__in=piece).values_list("pk", "path", "name")}
+        self.rows = {pk: name for piece in _pieces(ids["row"]) for pk, name in Row.objects.filter(pk__in=piece).values_list("pk", "name")}
+
+    def value(self, key: str, plain: Any) -> Any:
+        """A row's plain value as a table's line holds it."""
+        if plain in (None, ""):
+            return None
+        table = {"person": self.people, "organization": self.places, "row": self.rows}.get(self.families[key])
+        if table is not None:
+            return table.get(plain)
+        return dt.date.fromisoformat(plain) if self.types[key] in ("date", "month") else plain
+
+
+def rows_named(ledger: str, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[int]]:
+    """(organization, name) -> ids of the standing rows of a ledger that may be meant: those of the organization itself, else all of that name."""
+    pairs = set(wanted)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for piece in _pieces({name for _, name in pairs}):
+        for pk, organization, name in Row.objects.filter(STANDING, ledger=ledger, name__in=piece, until__isnull=True).values_list("pk", "organization_id", "name"):
+            found.setdefault(name, []).append((organization, pk))
+    return {(place, name): [pk for organization, pk in found.get(name, ()) if organization == place] or [pk for _, pk in found.get(name, ())] for place, name in pairs}
+
+
+def _pieces(values: Iterable) -> list[list]:
+    ordered = sorted(values)
+    return [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]

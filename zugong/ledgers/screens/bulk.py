@@ -1,0 +1,76 @@
+from django import forms as plain_forms
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect, render
+
+from zugong.door.acts import act
+from zugong.door.asked_number import asked_number
+from zugong.door.methods import writes
+from zugong.ledgers import forms, queries
+from zugong.ledgers.access import has_guarded_fields, ledger_or_404, may_keep, readable
+from zugong.ledgers.actions.change import change_all
+from zugong.ledgers.actions.end import end
+from zugong.library.queries import book
+
+MOST = 200
+
+
+def _picked(request: HttpRequest, here, ledger: str) -> list:
+    """The rows that were picked on the list, as far as the account keeps them."""
+    word = ledger_or_404(here, ledger)
+    ids = [pk for text in request.GET.getlist("row")[:MOST] if (pk := asked_number(text))]
+    rows = queries.rows(request.scope("ledger.keep"), ledger, None).filter(readable(request, here), pk__in=ids, sealed_at__isnull=True).order_by("organization__path", "id")
+    return [row for row in rows if may_keep(request, word, row.organization.path)]
+
+
+@writes("ledger.keep")
+def choose(request: HttpRequest, ledger: str):
+    """What is to be done with the picked rows."""
+    here = book()
+    word, rows = ledger_or_404(here, ledger), _picked(request, here, ledger)
+    if not rows:
+        return redirect("ledgers:list", ledger)
+    guarded = has_guarded_fields(here, word)
+    fields = [] if guarded else [(field.key, field.title) for field in here.fields(ledger) if field.key in word.fields and field.key not in word.unique]
+    return render(request, "ledgers/bulk.html", {"key": ledger, "word": word, "rows": rows, "fields": fields, "query": request.GET.urlencode()})
+
+
+@writes("ledger.keep")
+def edit(request: HttpRequest, ledger: str, field: str):
+    """One field of the picked rows."""
+    here = book()
+    word, rows = ledger_or_404(here, ledger), _picked(request, here, ledger)
+    kind = next((each for each in here.fields(ledger) if each.key == field and field in word.fields), None)
+    if kind is None or has_guarded_fields(here, word):
+        raise Http404
+    if not rows:
+        return redirect("ledgers:list", ledger)
+    form = plain_forms.Form(request.POST or None)
+    family = here.family(kind.type)
+    form.fields["value"] = forms.field_of(here, kind, None, request.scope("person.read" if family == "person" else "ledger.keep"), request.today)
+    form.fields["reason"] = plain_forms.CharField(label="更改原因", max_length=200)
+    form.fields["explained"] = plain_forms.CharField(label="不合核对要求的理由", max_length=200, required=False, help_text="有不合核对要求的地方才要填")
+
+    def do(data: dict) -> None:
+        value = data["value"]
+        plain, told = (value.pk, value.name) if hasattr(value, "pk") else (str(value) if hasattr(value, "isoformat") else value, "")
+        change_all(here, ledger, [row.pk for row in rows], field, plain, reason=data["reason"], told=told, explained=data["explained"], today=request.today, by=request.user.pk, at=request.now)
+
+    return act(
+        request, form, do, title=f"{word.title}：把 {len(rows)} 行的“{kind.title}”改成", submit="全部更改", back=f"/ledgers/{ledger}/", said=f"已更改 {len(rows)} 行。",
+        help_text="要么全改，要么都不改；原来的内容留在每一行的历史里。", note="、".join(row.name for row in rows[:20]) + ("等" if len(rows) > 20 else ""),
+    )  # fmt: skip
+
+
+@writes("ledger.keep")
+def close_all(request: HttpRequest, ledger: str):
+    """End the picked rows."""
+    here = book()
+    word, rows = ledger_or_404(here, ledger), _picked(request, here, ledger)
+    if not rows:
+        return redirect("ledgers:list", ledger)
+    form = forms.Ending(request.POST or None, today=request.today)
+    return act(
+        request, form, lambda data: end(here, ledger, [row.pk for row in rows], on=data["on"], reason=data["reason"], today=request.today, by=request.user.pk, at=request.now),
+        title=f"{word.title}：结束 {len(rows)} 行", submit="全部结束", back=f"/ledgers/{ledger}/", said=f"已结束 {len(rows)} 行。", help_text="要么全部结束，要么都不结束。",
+        note="、".join(row.name for row in rows[:20]) + ("等" if len(rows) > 20 else ""),
+    )  # fmt: skip

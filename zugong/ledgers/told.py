@@ -1,0 +1,71 @@
+"""A row's values as words, for people; references of a whole page in one statement each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zugong.charter.book import Book
+from zugong.charter.judgement import with_sums
+from zugong.charter.ledger_words import Ledger
+from zugong.registry.models import Organization, Person
+
+from .access import hides, masked, masks
+from .models import Row
+
+_TABLES = {"person": Person, "organization": Organization, "row": Row}
+
+
+@dataclass
+class Names:
+    """Names of what rows refer to: family -> id -> name."""
+
+    found: dict[str, dict[int, str]]
+
+    def of(self, family: str, pk: int) -> str:
+        return self.found.get(family, {}).get(pk, "（已不在）")
+
+
+def names(book: Book, rows: Iterable[dict[str, Any]], ledger: str) -> Names:
+    """The names that the plain values of some rows of a ledger refer to; one statement for each family that occurs."""
+    wanted: dict[str, set[int]] = {}
+    for field in book.fields(ledger):
+        family = book.family(field.type)
+        if family in _TABLES:
+            wanted.setdefault(family, set()).update(value for row in rows if isinstance(value := row.get(field.key), int))
+    return Names(
+        {family: dict(_TABLES[family].objects.filter(pk__in=ids).values_list("pk", "name")) for family, ids in wanted.items() if ids}
+    )
+
+
+def word_for(book: Book, kind: str, value: Any, called: Names) -> str:
+    """One value as a clerk writes it; "" for nothing."""
+    if value in (None, ""):
+        return ""
+    family = book.family(kind)
+    if family in _TABLES:
+        return called.of(family, value)
+    if family == "yes_no":
+        return "是" if value else "否"
+    if kind == "money":
+        return f"{value / 100:,.2f}".removesuffix(".00")
+    if kind == "month":
+        return str(value)[:7]
+    return (book.code_values(kind) or {}).get(value, str(value)) if family == "code" else str(value)
+
+
+def told(book: Book, word: Ledger, row: Row, called: Names, own: bool) -> dict[str, str]:
+    """field -> its words as this reader may see them, sums among them; fields that are not for the reader are left out, and all of a sealed row but for its own organization."""
+    if row.sealed_at and not own:
+        return {}
+    columns, values, found = book.columns(word.key), with_sums(word, row.fields), {}
+    for key in [*word.fields, *word.sums]:
+        if key in columns and not hides(book, word, key, own):
+            text = word_for(book, columns[key][0], values.get(key), called)
+            found[key] = masked(text) if text and masks(word, key, own) else text
+    return found
+
+
+def told_all(book: Book, word: Ledger, rows: Sequence[Row], own_paths: Sequence[str]) -> list[dict[str, str]]:
+    """The words of a page of rows of one ledger, with their organizations fetched."""
+    called = names(book, [row.fields for row in rows], word.key)
+    return [told(book, word, row, called, row.organization.path in own_paths) for row in rows]

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from .screens import bulk, files, reading, views, writing
+
+app_name = "ledgers"
+urlpatterns = [
+    path("ledgers/", reading.index, name="index"),
+    path("ledgers/rows/<int:pk>/", reading.show, name="show"),
+    path("ledgers/rows/<int:pk>/change/", writing.mend, name="change"),
+    path("ledgers/rows/<int:pk>/end/", writing.close, name="end"),
+    path("ledgers/rows/<int:pk>/remove/", writing.take_out, name="remove"),
+    path("ledgers/rows/<int:pk>/files/add/", files.add, name="attach"),
+    path("ledgers/rows/<int:pk>/files/<int:file>/", files.download, name="file"),
+    path("ledgers/rows/<int:pk>/files/<int:file>/remove/", files.take_off, name="detach"),
+    path("ledgers/<slug:ledger>/", reading.listed, name="list"),
+    path("ledgers/<slug:ledger>/new/", writing.enter, name="enter"),
+    path("ledgers/<slug:ledger>/findings/", reading.findings, name="findings"),
+    path("ledgers/<slug:ledger>/several/", bulk.choose, name="several"),
+    path("ledgers/<slug:ledger>/several/end/", bulk.close_all, name="end_several"),
+    path("ledgers/<slug:ledger>/several/<slug:field>/", bulk.edit, name="change_several"),
+    path("ledgers/<slug:ledger>/views/new/", views.save_view, name="save_view"),
+    path("ledgers/<slug:ledger>/views/<int:view>/remove/", views.drop_view, name="drop_view"),
+]

@@ -1,0 +1,9 @@
+"""The registry's tables as Excel sees them."""
+
+from .organizations import Organizations
+from .people import People
+
+
+def rosters() -> list:
+    """In the order in which a new office fills them."""
+    return [Organizations(), People()]

@@ -1,0 +1,70 @@
+"""Which organization or person is meant by what stands in a cell: for all cells at once, in a few statements."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+
+from django.db.models import Q
+
+from zugong.door.scope import Scope
+from zugong.registry.called import spellings_of
+from zugong.registry.models import Membership, Organization, Post
+from zugong.registry.queries import on_day
+from zugong.sheets.columns import Place, Who
+from zugong.sheets.faults import Fault
+
+_STEPS = re.compile(r"\s*[/／>＞→]\s*")
+_AT = re.compile(r"(.+?)\s*[（(](.+)[)）]")
+
+
+def organizations_named(texts: set[str], scope: Scope, today: dt.date) -> dict[str, Place | Fault]:
+    """By code, by whole name, or by “上级/名称” with as many steps as are needed; only what is in scope. Two statements."""
+    steps = {text: [spellings_of(step) for step in _STEPS.split(text) if step] for text in texts}
+    wanted = {spelling for parts in steps.values() for part in parts for spelling in part}
+    codes = texts | {text.upper() for text in texts}
+    found = Organization.objects.filter(Q(code__in=codes) | Q(name__in=wanted)).values_list("pk", "path", "name", "code", "until")
+    own = set(Organization.objects.filter(Q(code__in=codes) | Q(name__in=wanted), scope.condition("path")).values_list("pk", flat=True))
+    by_name, by_code = defaultdict(list), {}
+    for pk, path, name, code, until in found:
+        by_name[name].append((Place(pk, path, name), code, until))
+        by_code[code] = (Place(pk, path, name), code, until)
+    return {text: _one(text, parts, by_name, by_code, own) for text, parts in steps.items()}
+
+
+def _one(text: str, parts: list[list[str]], by_name: dict, by_code: dict, own: set[int]) -> Place | Fault:
+    coded = by_code.get(text) or by_code.get(text.upper())
+    rows = [coded] if coded else [row for spelling in (parts[-1] if parts else []) for row in by_name[spelling] if _is_below(row[0].path, parts[:-1], by_name)]
+    rows = [row for row in rows if row[0].pk in own]
+    standing = [row for row in rows if row[2] is None]
+    if len(standing) == 1:
+        return standing[0][0]
+    if standing:
+        some = "、".join(code for _, code, _ in standing[:4])
+        return Fault("several_organizations", f"有 {len(standing)} 个组织叫“{text[:40]}”", f"改填组织代码（{some}），或写成“上级/名称”")
+    if rows:
+        return Fault("dissolved", f"“{text[:40]}”已经撤销", "请填现在的组织")
+    return Fault("no_organization", f"没有找到组织“{text[:40]}”，或不在您的范围里", "填准确的全称或组织代码；还没有登记的，先导入组织")
+
+
+def _is_below(path: str, above: list[list[str]], by_name: dict) -> bool:
+    return all(any(path.startswith(place.path) and path != place.path for spelling in part for place, _, _ in by_name[spelling]) for part in above)
+
+
+def people_named(texts: set[str], scope: Scope, today: dt.date) -> dict[str, Who | Fault]:
+    """By name, or by “姓名（所在组织）”; who holds a membership or a post in scope today. Two statements."""
+    split = {text: (match[1], match[2]) if (match := _AT.fullmatch(text)) else (text, "") for text in texts}
+    wanted, found = {name for name, _ in split.values()} | texts, defaultdict(dict)
+    for table, path in ((Membership, "path"), (Post, "organization__path")):
+        rows = table.objects.filter(scope.condition(path), on_day(today), person__name__in=wanted)
+        for pk, name, place in rows.order_by("person_id").values_list("person_id", "person__name", "organization__name"):
+            found[name].setdefault(pk, set()).add(place)
+    answers: dict[str, Who | Fault] = {}
+    for text, (name, place) in split.items():
+        there = found.get(text) or {pk: places for pk, places in found.get(name, {}).items() if not place or places.intersection(spellings_of(place))}
+        if len(there) == 1:
+            answers[text] = Who(next(iter(there)), name)
+        elif there:
+            answers[text] = Fault("several_people", f"有 {len(there)} 个人叫“{name}”", "写成“姓名（所在支部）”")
+        else:
+            answers[text] = Fault("no_person", f"没有找到“{text[:40]}”，或不在您的范围里", "请核对姓名；还没有登记的，先导入人员")
+    return answers

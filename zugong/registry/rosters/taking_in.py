@@ -1,0 +1,102 @@
+"""Writing a table's people: all of one call in a constant number of statements."""
+
+import datetime as dt
+
+from zugong.journal.actions.write_all import write_all
+from zugong.registry.models import Membership, Person, Transfer
+from zugong.sheets.lines import Line
+from zugong.sheets.rosters import Ask
+
+from .matching import day_of
+
+_OF_PERSON = ("gender", "born_on", "phone")
+
+
+def write(lines: list[Line], ask: Ask, reason: str) -> dict:
+    """New people with their memberships, new memberships of known people, corrections, conversions. Answers what `taking_back.undo` needs."""
+    new = [line for line in lines if line.target is None]
+    people = Person.objects.bulk_create([_person(line) for line in new], batch_size=500)
+    persons = {id(line): person.pk for line, person in zip(new, people, strict=True)}
+    joining = [line for line in lines if line.target is None or "branch" not in line.former]
+    memberships = [row for line in joining for row in _memberships(line, persons.get(id(line), line.target), ask.today)]
+    Membership.objects.bulk_create(memberships, batch_size=500)
+    known = [line for line in lines if line.target is not None]
+    mended, joined = _mend(known), _mend_memberships([line for line in known if "branch" in line.former])
+    converted = _convert([line for line in known if line.former.get("standing") == "probationary" and "standing" in line.changes])
+    _tell([persons.get(id(line), line.target) for line in joining], [line for line in known if line.target in {pk for pk, *_ in mended} | {person for person, *_ in joined}], converted, ask, reason)
+    touched = [*persons.values(), *sorted({line.target for line in known})]
+    return {
+        "addresses": [f"people/{pk}" for pk in touched], "people": list(persons.values()), "memberships": [row.pk for row in memberships],
+        "mended": mended, "joined": [[pk, day] for _, pk, day in joined], "converted": [each[1:] for each in converted],
+    }  # fmt: skip
+
+
+def _person(line: Line) -> Person:
+    values = line.values
+    return Person(name=values["name"], gender=values.get("gender") or "", born_on=day_of(values.get("born_on")), phone=values.get("phone") or "")
+
+
+def _memberships(line: Line, person: int, today: dt.date) -> list[Membership]:
+    """One, or two when the conversion fell into the time in this branch."""
+    values = line.values
+    place, standing, since, on = values["branch"], values["standing"], values.get("since") or today, values.get("converted_on")
+    told = {"person_id": person, "organization_id": place.pk, "path": place.path, "joined_on": values.get("joined_on")}
+    if standing == "full" and on and on > since:
+        before = Membership(standing="probationary", may_vote=False, since=since, until=on, ended_for="converted", **told)
+        return [before, Membership(standing="full", may_vote=True, since=on, **told)]
+    return [Membership(standing=standing, may_vote=standing == "full", since=since, **told)]
+
+
+def _mend(lines: list[Line]) -> list[list]:
+    """[person, {column: former value}]"""
+    changed = [(line, changes) for line in lines if (changes := {key: value for key, value in line.changes.items() if key in _OF_PERSON})]
+    if not changed:
+        return []
+    rows, former = Person.objects.in_bulk([line.target for line, _ in changed]), []
+    for line, changes in changed:
+        person = rows[line.target]
+        former.append([person.pk, {key: str(getattr(person, key) or "") for key in changes}])
+        for key, value in changes.items():
+            setattr(person, key, day_of(value) if key == "born_on" else value)
+        person.version += 1
+    Person.objects.bulk_update(rows.values(), [*_OF_PERSON, "version"], batch_size=200)
+    return former
+
+
+def _mend_memberships(lines: list[Line]) -> list[tuple[int, int, str | None]]:
+    """(person, membership, former day of joining)"""
+    changed = {line.target: line.values["joined_on"] for line in lines if "joined_on" in line.changes}
+    if not changed:
+        return []
+    rows = list(Membership.objects.filter(person__in=changed, until__isnull=True).order_by("pk"))
+    former = [(row.person_id, row.pk, row.joined_on and str(row.joined_on)) for row in rows]
+    for row in rows:
+        row.joined_on = changed[row.person_id]
+    Membership.objects.bulk_update(rows, ["joined_on"], batch_size=200)
+    return former
+
+
+def _convert(lines: list[Line]) -> list[list[int]]:
+    """(person, former membership, new membership): the former ends on the day, so rolls of earlier days stay right."""
+    if not lines:
+        return []
+    days = {line.target: line.values["converted_on"] for line in lines}
+    old = list(Membership.objects.filter(person__in=days, until__isnull=True).order_by("pk"))
+    for row in old:
+        row.until, row.ended_for = days[row.person_id], "converted"
+    Membership.objects.bulk_update(old, ["until", "ended_for"], batch_size=200)
+    kept = ("person_id", "organization_id", "group_id", "joined_on", "path")
+    new = Membership.objects.bulk_create([Membership(standing="full", may_vote=True, since=row.until, **{key: getattr(row, key) for key in kept}) for row in old], batch_size=200)
+    moving = {row.pk: follower.pk for row, follower in zip(old, new, strict=True)}
+    transfers = list(Transfer.objects.filter(membership__in=moving, state="sent"))
+    for transfer in transfers:
+        transfer.membership_id = moving[transfer.membership_id]
+    Transfer.objects.bulk_update(transfers, ["membership"], batch_size=200)
+    return [[row.person_id, row.pk, follower.pk] for row, follower in zip(old, new, strict=True)]
+
+
+def _tell(joining: list[int], mended: list[Line], converted: list[list[int]], ask: Ask, reason: str) -> None:
+    told = {"by": ask.by, "at": ask.at, "reason": reason}
+    write_all([f"people/{pk}" for pk in joining], "take_in", fields=[("organization", "standing")] * len(joining), **told)
+    write_all([f"people/{line.target}" for line in mended], "mend_person", fields=[[key for key in line.changes if key in (*_OF_PERSON, "joined_on")] for line in mended], **told)
+    write_all([f"people/{person}" for person, *_ in converted], "convert", fields=[("standing",)] * len(converted), **told)

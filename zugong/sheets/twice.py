@@ -1,0 +1,37 @@
+"""Lines of one file that are the same row twice."""
+
+from collections.abc import Iterable
+
+from .faults import Fault
+from .lines import Line
+
+
+class Twice:
+    """Told all lines of a file in turn, it adds a fault to the later of two that are the same by one of the identities and are not told apart by a stronger one."""
+
+    def __init__(self, identities: tuple[tuple[str, ...], ...], titles: dict[str, str]):
+        self.identities, self.titles = identities, titles
+        self.seen: list[dict] = [{} for _ in identities]
+
+    def look(self, lines: Iterable[Line]) -> None:
+        """One pass; the faults are added in place."""
+        for line in lines:
+            values, stronger = line.values, ()
+            for keys, seen in zip(self.identities, self.seen, strict=True):
+                own = tuple([values.get(key) for key in keys])
+                if None in own:
+                    stronger = (*stronger, None)
+                    continue
+                earlier = seen.setdefault(own, (line.sheet, line.row, stronger))
+                if earlier[:2] != (line.sheet, line.row) and not self._apart(stronger, earlier[2]):
+                    self._say(line, keys, earlier)
+                    break
+                stronger = (*stronger, own)
+
+    def _apart(self, mine: tuple, other: tuple) -> bool:
+        return any(a is not None and b is not None and a != b for a, b in zip(mine, other, strict=True))
+
+    def _say(self, line: Line, keys: tuple[str, ...], earlier: tuple) -> None:
+        named, place = "、".join(self.titles[key] for key in keys), f"第 {earlier[1]} 行" if earlier[0] == line.sheet else f"“{earlier[0]}”第 {earlier[1]} 行"
+        if keys[0] not in line.faults:
+            line.faults[keys[0]] = Fault("twice_in_file", f"和{place}是同一{'行' if len(keys) > 2 else '个'}：{named}相同", "删掉其中一行；确实不是同一个，请核对这几格")
