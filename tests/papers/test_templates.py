@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 
 import pytest
@@ -129,9 +130,18 @@ def test_placeholders_outside_the_text_are_refused():
     """A description of a picture, a property of the file: docxtpl would fill them, a reader does not see them."""
     in_property = template("{{ 单位 }}", title="{{ 单位.__class__.__mro__ }}")
     hidden = changed(template("{{ 单位 }}"), "word/document.xml", "<w:body>", '<w:body><w:bookmarkStart w:id="1" w:name="{% for a in 单位 %}{{ cycler.__init__ }}{% endfor %}"/><w:bookmarkEnd w:id="1"/>')
-    assert [re.split("：", each)[0] for given in (in_property, hidden) for each in check(given, DECLARED)] == ["文件属性", "正文"]
+    assert [re.split("：", each)[0] for given in (in_property, hidden) for each in check(given, DECLARED)] == ["文件属性", "正文或页眉页脚"]
     with pytest.raises(Unfillable):
         fill(hidden, {"单位": "甲"})
+
+
+def test_reading_a_template_takes_no_longer_than_it_is_long():
+    begun = time.process_time()
+    for piece in ("{{", "{%", "{#", "{{ 单位 ", "{{ 单位 }}"):
+        for length in (20_000, 200_000):
+            assert check(template(piece * (length // len(piece)), rows=(("甲",),) * 100), DECLARED) != []
+    assert time.process_time() - begun < 15
+    assert check(template("{{ 单位 }}" * 1500, "{{ 单位 }}" * 501), DECLARED) == ["正文第 2 段：占位太多，一份模板最多 2000 处。"]
 
 
 def test_conditions_may_join_and_compare():
@@ -155,7 +165,7 @@ def test_what_begins_in_one_cell_and_ends_in_another_is_named_with_its_fix():
 
 
 def test_too_many_rows_and_too_large_a_result_are_refused_before_they_are_made():
-    given = template("{% for 人 in 名单 %}" + "长" * 20_000 + "{% endfor %}")
+    given = template("{% for 人 in 名单 %}" + "长" * 19_000 + "{% endfor %}")
     with pytest.raises(Unfillable) as refusal:
         fill(given, {"名单": [{}] * 5001})
     assert refusal.value.faults == ["“名单”有 5001 行，最多 5000 行。"]

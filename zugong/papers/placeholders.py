@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-MOST_PLACEHOLDERS, LONGEST = 2000, 300
+MOST_PLACEHOLDERS, LONGEST, LONGEST_PARAGRAPH = 2000, 300, 20_000
 OF_LOOP = {"loop.index", "loop.first", "loop.last", "loop.length"}
-_FOUND = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<order>.*?)%\}|\{#(?P<remark>.*?)#\}", re.DOTALL)
+_FOUND = re.compile(r"\{\{(?P<value>.{0,400}?)\}\}|\{%(?P<order>.{0,400}?)%\}|\{#(?P<remark>.{0,400}?)#\}", re.DOTALL)
 _BROKEN = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝")
 _LOOP = re.compile(r"for\s+(?P<row>\w+)\s+in\s+(?P<rows>\w+)")
 _MARKED = re.compile(r"(?:p|tr|tc|r)\s+")
@@ -36,9 +36,10 @@ class Opened:
 
 @dataclass
 class Scan:
-    """What a template names: (place, the placeholder as it stands, the field) in the order of the text, and faults in Chinese."""
+    """What a template names: (place, the placeholder as it stands, the field) in the order of the text, how many placeholders there are, and faults in Chinese."""
 
     named: list[tuple[str, str, str]] = field(default_factory=list)
+    count: int = 0
     faults: list[str] = field(default_factory=list)
     open: list["Opened"] = field(default_factory=list)
 
@@ -61,24 +62,27 @@ def scan(parts: list[tuple[str, object]]) -> Scan:
 
 def texts(root, where: str) -> Iterator[tuple[str, str, object]]:
     """(place in words, text, element) of every paragraph that is not empty; text of tables with its table, row and cell."""
-    counts = {"table": 0, "paragraph": 0}
-    for node in root.iter(qn("w:p"), qn("w:tbl")):
+    tables, paragraphs, numbers = 0, 0, {}
+    for node in root.iter(qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")):
         if node.tag == qn("w:tbl"):
-            counts["table"] += _outer(node, qn("w:tbl")) is None
+            tables += _outer(node, qn("w:tbl")) is None
+            continue
+        if node.tag != qn("w:p"):
+            above = _outer(node, qn("w:tbl" if node.tag == qn("w:tr") else "w:tr"))
+            numbers[above] = numbers.get(above, 0) + 1
             continue
         text = "".join(_pieces(node))
-        cell, box = _outer(node, qn("w:tc")), _outer(node, qn("w:txbxContent"))
-        counts["paragraph"] += bool(text.strip()) and cell is None and box is None
         if not text.strip():
             continue
+        cell, box = _outer(node, qn("w:tc")), _outer(node, qn("w:txbxContent"))
         if box is not None:
             yield f"{where}的文本框", text, node
         elif cell is not None:
             row = _outer(cell, qn("w:tr"))
-            rows, cells = list(row.getparent().iter(qn("w:tr"))), list(row.iter(qn("w:tc")))
-            yield f"{where}第 {counts['table']} 个表格第 {rows.index(row) + 1} 行第 {cells.index(cell) + 1} 格", text, node
+            yield f"{where}第 {tables} 个表格第 {numbers[_outer(row, qn('w:tbl'))]} 行第 {numbers[row]} 格", text, node
         else:
-            yield f"{where}第 {counts['paragraph']} 段", text, node
+            paragraphs += 1
+            yield f"{where}第 {paragraphs} 段", text, node
 
 
 def _outer(node, tag: str):
@@ -93,7 +97,10 @@ def _pieces(paragraph) -> Iterator[str]:
 
 
 def _read(place: str, text: str, paragraph, found: Scan) -> None:
-    if len(found.named) > MOST_PLACEHOLDERS:
+    if found.count > MOST_PLACEHOLDERS or not _BROKEN.search(text):
+        return
+    if len(text) > LONGEST_PARAGRAPH:
+        found.faults.append(f"{place}：这一段有占位，又超过 {LONGEST_PARAGRAPH} 字，请分成几段。")
         return
     rest = _FOUND.sub("", text)
     broken = _BROKEN.search(rest)
@@ -101,6 +108,10 @@ def _read(place: str, text: str, paragraph, found: Scan) -> None:
         shown = rest[max(0, broken.start() - 4) : broken.start() + 14].strip()
         found.faults.append(f"{place}：“{shown}”附近的花括号没有成对。一个占位要写在同一段里，用半角的 {{{{ 和 }}}}，中间不换段、不换格；如果看着是完整的，请删掉它重新一次打完。")
     for each in _FOUND.finditer(text):
+        found.count += 1
+        if found.count > MOST_PLACEHOLDERS:
+            found.faults.append(f"{place}：占位太多，一份模板最多 {MOST_PLACEHOLDERS} 处。")
+            return
         inside = each["value"] if each["value"] is not None else each["order"]
         if inside is None:
             continue

@@ -31,6 +31,8 @@ _FETCHING = re.compile(rb"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPOR
 _WEB = ("http://", "https://", "mailto:")
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _PIECES = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.If, nodes.For, nodes.Not, nodes.And, nodes.Or, nodes.Compare, nodes.Operand, nodes.Const)
+_BEGINNING = re.compile(r"\{[{%#]")
+_HIDDEN = "图片说明、域、修订痕迹或文件属性里有读不懂的占位，或占位被拆散了。请接受全部修订，删掉占位重新打一遍，再上传。"
 _SAVE_AGAIN = "请在 Word 或 WPS 里删去它，另存为 .docx 再上传"
 
 
@@ -53,14 +55,14 @@ def fields_of(template: bytes) -> set[str]:
 def check(template: bytes, declared: Iterable[str]) -> list[str]:
     """Faults in Chinese, each with the placeholder, where it stands and the nearest declared name; empty when it can be filled. `declared`: `name` and `list.name`. Unfit for a file that is no template at all."""
     opened, found = _opened(template)
-    return found.faults + _undeclared(found, set(declared)) or _pieces_beyond(opened, set(declared), found)
+    return found.faults + _undeclared(found, set(declared)) or _pieces_beyond(opened, found)
 
 
 def fill(template: bytes, values: Values, declared: Iterable[str] | None = None) -> bytes:
     """The filled .docx. Values are texts (line breaks stay) and lists of rows of texts; `declared`, when given, names fields that may stay empty. Unfillable with every fault at once."""
     known = set(declared) if declared is not None else names_in(values)
     opened, found = _opened(template)
-    faults = found.faults + _undeclared(found, known) or _pieces_beyond(opened, known, found)
+    faults = found.faults + _undeclared(found, known) or _pieces_beyond(opened, found)
     too_long = [f"“{name}”有 {len(rows)} 行，最多 {MOST_ROWS} 行。" for name, rows in values.items() if not isinstance(rows, str) and len(rows) > MOST_ROWS]
     if faults or too_long:
         raise Unfillable(faults + too_long)
@@ -154,24 +156,29 @@ def _undeclared(found: Scan, declared: set[str]) -> list[str]:
     return faults
 
 
+def _raw(opened: DocxTemplate) -> list[tuple[str, str]]:
+    """(where, markup) of the parts that docxtpl fills."""
+    return [("正文", opened.get_xml()), *((_where(part), etree.tostring(_root(part), encoding="unicode")) for part in _filled_parts(opened))]
+
+
 def _sources(opened: DocxTemplate) -> list[tuple[str, str]]:
     """(where, what Jinja will be given) of everything that docxtpl fills."""
-    whole = [("正文", opened.patch_xml(opened.get_xml()))]
-    whole += [(_where(part), opened.patch_xml(etree.tostring(_root(part), encoding="unicode"))) for part in _filled_parts(opened)]
-    return whole + [("文件属性", getattr(opened.docx.core_properties, name) or "") for name in _PROPERTIES]
+    properties = [("文件属性", getattr(opened.docx.core_properties, name) or "") for name in _PROPERTIES]
+    return [(where, opened.patch_xml(markup)) for where, markup in _raw(opened)] + properties
 
 
-def _pieces_beyond(opened: DocxTemplate, declared: set[str], found: Scan) -> list[str]:
+def _pieces_beyond(opened: DocxTemplate, found: Scan) -> list[str]:
     """Whether what will run is built of the small language only, and names only what the reading of the paragraphs named: codes of fields, descriptions of pictures and traces of changes may hold more."""
+    if sum(len(_BEGINNING.findall(source)) for _, source in _raw(opened)) > found.count:
+        return [f"正文或页眉页脚：{_HIDDEN}"]
     named, faults = {path for _, _, path in found.named}, []
     for where, source in _sources(opened):
         try:
-            tree = SandboxedEnvironment(autoescape=True).parse(source)
-            is_small = _is_small(tree, named, {})
+            is_small = _is_small(SandboxedEnvironment(autoescape=True).parse(source), named, {})
         except (TemplateSyntaxError, RecursionError):
             is_small = False
         if not is_small:
-            faults.append(f"{where}：图片说明、域、修订痕迹或文件属性里有读不懂的占位，或占位被拆散了。请接受全部修订，删掉占位重新打一遍，再上传。")
+            faults.append(f"{where}：{_HIDDEN}")
     return faults
 
 
