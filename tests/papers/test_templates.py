@@ -94,6 +94,13 @@ def test_a_name_that_is_not_declared_is_named_with_its_place_and_the_nearest_one
     ]
 
 
+def test_a_list_has_no_text_of_its_own():
+    assert check(template("{{ 名单 }}", "{% for 人 in 单位名 %}{% endfor %}", "{% if 名单 %}有{% endif %}"), DECLARED) == [
+        "正文第 1 段：“{{ 名单 }}”里的“名单”是列表，要用 for 逐行写。",
+        "正文第 2 段：“{% for 人 in 单位名 %}”里的“单位名”不是可用的字段，是不是“单位”？",
+    ]
+
+
 @pytest.mark.parametrize(
     ("paragraphs", "fault"),
     [
@@ -189,7 +196,7 @@ PICTURE = '<Relationship Id="rId90" Type="http://schemas.openxmlformats.org/offi
         (changed(LIST, "word/_rels/document.xml.rels", "</Relationships>", PICTURE.format("image", "http://example.test/a.png")), "模板引用了外面的文件"),
         (changed(LIST, "word/_rels/document.xml.rels", "</Relationships>", PICTURE.format("hyperlink", "file:///etc")), "模板引用了外面的文件"),
         (changed(LIST, "word/document.xml", "<w:sectPr", '<w:p><w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT "a"</w:instrText></w:r></w:p><w:sectPr'), "模板里有会从外面取内容的域"),
-        (with_entry(LIST, "word/large.xml", b" " * (4 * 1024 * 1024 + 1)), "模板里的文字解开后超过 4 MB"),
+        (with_entry(LIST, "word/large.xml", b" " * (2 * 1024 * 1024 + 1)), "模板里的文字解开后超过 2 MB"),
     ],
     ids=["empty", "xlsx", "pptx", "macro", "object", "doctype", "picture", "link", "field", "large"],
 )

@@ -24,7 +24,7 @@ from zugong.files.unfit import Unfit
 from .fonts import clean
 from .placeholders import OF_LOOP, Scan, paths_in, scan
 
-MOST_PART, MOST_ROWS, MOST_MADE = 4 * 1024 * 1024, 5000, 40 * 1024 * 1024
+MOST_PART, MOST_ROWS, MOST_MADE = 2 * 1024 * 1024, 5000, 40 * 1024 * 1024
 Values = Mapping[str, str | Sequence[Mapping[str, str]]]
 _FIELDS = re.compile(rb"<w:instrText\b[^>]*>([^<]*)<|\bw:instr=\"([^\"]*)\"")
 _FETCHING = re.compile(rb"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE)\b", re.IGNORECASE)
@@ -49,24 +49,26 @@ def fields_of(template: bytes) -> set[str]:
     _, found = _opened(template)
     if found.faults:
         raise Unfillable(found.faults)
-    return {path for _, _, path in found.named}
+    return _paths(found)
 
 
 def check(template: bytes, declared: Iterable[str]) -> list[str]:
     """Faults in Chinese, each with the placeholder, where it stands and the nearest declared name; empty when it can be filled. `declared`: `name` and `list.name`. Unfit for a file that is no template at all."""
     opened, found = _opened(template)
-    return found.faults + _undeclared(found, set(declared)) or _pieces_beyond(opened, found)
+    return found.faults + _undeclared(found, set(declared)) or _trees(opened, found)[1]
 
 
 def fill(template: bytes, values: Values, declared: Iterable[str] | None = None) -> bytes:
     """The filled .docx. Values are texts (line breaks stay) and lists of rows of texts; `declared`, when given, names fields that may stay empty. Unfillable with every fault at once."""
     known = set(declared) if declared is not None else names_in(values)
     opened, found = _opened(template)
-    faults = found.faults + _undeclared(found, known) or _pieces_beyond(opened, found)
+    trees, faults = [], found.faults + _undeclared(found, known)
+    if not faults:
+        trees, faults = _trees(opened, found)
     too_long = [f"“{name}”有 {len(rows)} 行，最多 {MOST_ROWS} 行。" for name, rows in values.items() if not isinstance(rows, str) and len(rows) > MOST_ROWS]
     if faults or too_long:
         raise Unfillable(faults + too_long)
-    _refuse_swelling(opened, values)
+    _refuse_swelling(trees, values)
     try:
         opened.render(_context(values, known), SandboxedEnvironment(autoescape=True), autoescape=True)
         made = io.BytesIO()
@@ -144,11 +146,18 @@ def _refuse_links(data: bytes) -> None:
             raise Unfit(f"模板引用了外面的文件（如链接的图片、附加模板），不能收。{_SAVE_AGAIN}")
 
 
+def _paths(found: Scan) -> set[str]:
+    return {path for _, _, path in found.named + found.or_lists}
+
+
 def _undeclared(found: Scan, declared: set[str]) -> list[str]:
-    """Names that are not declared, each place once."""
+    """Names that are not declared, each place once; a list has no text of its own."""
     lists, faults = {name.partition(".")[0] for name in declared if "." in name}, []
-    for place, shown, path in dict.fromkeys(found.named):
-        if path in declared or path in lists:
+    for place, shown, path in dict.fromkeys(found.named + found.or_lists):
+        if path in declared | lists if (place, shown, path) in found.or_lists else path in declared - lists:
+            continue
+        if path in lists:
+            faults.append(f"{place}：{shown}里的“{path}”是列表，要用 for 逐行写。")
             continue
         tail = path.rpartition(".")[2]
         near = difflib.get_close_matches(path, sorted(declared | lists), 1, 0.4) or [each for each in sorted(declared) if each.rpartition(".")[2] == tail]
@@ -167,19 +176,21 @@ def _sources(opened: DocxTemplate) -> list[tuple[str, str]]:
     return [(where, opened.patch_xml(markup)) for where, markup in _raw(opened)] + properties
 
 
-def _pieces_beyond(opened: DocxTemplate, found: Scan) -> list[str]:
-    """Whether what will run is built of the small language only, and names only what the reading of the paragraphs named: codes of fields, descriptions of pictures and traces of changes may hold more."""
+def _trees(opened: DocxTemplate, found: Scan) -> tuple[list[nodes.Template], list[str]]:
+    """What will run, and faults where it is not built of the small language only or names what the reading of the paragraphs did not: codes of fields, descriptions of pictures and traces of changes may hold more."""
     if sum(len(_BEGINNING.findall(source)) for _, source in _raw(opened)) > found.count:
-        return [f"正文或页眉页脚：{_HIDDEN}"]
-    named, faults = {path for _, _, path in found.named}, []
+        return [], [f"正文或页眉页脚：{_HIDDEN}"]
+    named, trees, faults = _paths(found), [], []
     for where, source in _sources(opened):
         try:
-            is_small = _is_small(SandboxedEnvironment(autoescape=True).parse(source), named, {})
+            tree = SandboxedEnvironment(autoescape=True).parse(source)
+            is_small = _is_small(tree, named, {})
+            trees.append(tree)
         except (TemplateSyntaxError, RecursionError):
             is_small = False
         if not is_small:
             faults.append(f"{where}：{_HIDDEN}")
-    return faults
+    return trees, faults
 
 
 def _is_small(node, named: set[str], rows: dict[str, str]) -> bool:
@@ -203,11 +214,11 @@ def _declared_path(path: str, rows: dict[str, str]) -> str:
     return rows.get(head, head) + dot + tail
 
 
-def _refuse_swelling(opened: DocxTemplate, values: Values) -> None:
+def _refuse_swelling(trees: list[nodes.Template], values: Values) -> None:
     """What loops would make, reckoned before they run."""
     made = 0
-    for _, source in _sources(opened):
-        for loop in SandboxedEnvironment().parse(source).find_all(nodes.For):
+    for tree in trees:
+        for loop in tree.find_all(nodes.For):
             rows = values.get(loop.iter.name, ())
             longest = sum(len(each) for row in rows for each in row.values()) if not isinstance(rows, str) else 0
             made += len(rows) * sum(len(each.data) for each in loop.find_all(nodes.TemplateData)) + longest * 5
