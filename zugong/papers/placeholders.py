@@ -36,10 +36,9 @@ class Opened:
 
 @dataclass
 class Scan:
-    """What a template names: (place, the placeholder as it stands, the field) in the order of the text, apart those that may be lists (in loops and conditions), how many placeholders there are, and faults in Chinese."""
+    """What a template names: (place, the placeholder as it stands, the field, whether it may be a list: in loops and conditions) in the order of the text, how many placeholders there are, and faults in Chinese."""
 
-    named: list[tuple[str, str, str]] = field(default_factory=list)
-    or_lists: list[tuple[str, str, str]] = field(default_factory=list)
+    named: list[tuple[str, str, str, bool]] = field(default_factory=list)
     count: int = 0
     faults: list[str] = field(default_factory=list)
     open: list["Opened"] = field(default_factory=list)
@@ -137,7 +136,7 @@ def _value(place: str, shown: str, inside: str, found: Scan) -> None:
     if not re.fullmatch(r"\w+(?:\.\w+)?", path) or path[0].isdigit():
         found.faults.append(f"{place}：{shown}不是字段名。{ALLOWED}，不能写计算、函数或带格式的内容。")
     else:
-        _name(place, shown, path, found, found.named)
+        _name(place, shown, path, found)
 
 
 def _order(place: str, shown: str, order: str, within, found: Scan) -> None:
@@ -147,7 +146,7 @@ def _order(place: str, shown: str, order: str, within, found: Scan) -> None:
         if not loop or found.loop:
             found.faults.append(f"{place}：{shown}" + ("：循环里面不能再套循环。" if loop else "应写成 for 行 in 列表。"))
         if loop:
-            found.or_lists.append((place, shown, loop["rows"]))
+            found.named.append((place, shown, loop["rows"], True))
         found.open.append(Opened("for", place, within, *(loop.groups() if loop else ())))
     elif word in ("if", "elif"):
         _condition(place, shown, order.removeprefix(word), found)
@@ -181,16 +180,16 @@ def _condition(place: str, shown: str, expression: str, found: Scan) -> None:
         found.faults.append(f"{place}：{shown}的条件看不懂。{ALLOWED}。")
         return
     for path in paths:
-        _name(place, shown, path, found, found.named if "." in path else found.or_lists)
+        _name(place, shown, path, found, may_be_list="." not in path)
 
 
-def _name(place: str, shown: str, path: str, found: Scan, named: list[tuple[str, str, str]]) -> None:
+def _name(place: str, shown: str, path: str, found: Scan, *, may_be_list: bool = False) -> None:
     """A field by its name in the declaration: the row of a loop stands for its list."""
     head, dot, tail = path.partition(".")
     if found.loop and head == found.loop.row:
         path = found.loop.rows + dot + tail
     if not (found.loop and path in OF_LOOP):
-        named.append((place, shown, path))
+        found.named.append((place, shown, path, may_be_list))
 
 
 def paths_in(expression) -> list[str]:

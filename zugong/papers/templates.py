@@ -147,14 +147,14 @@ def _refuse_links(data: bytes) -> None:
 
 
 def _paths(found: Scan) -> set[str]:
-    return {path for _, _, path in found.named + found.or_lists}
+    return {path for _, _, path, _ in found.named}
 
 
 def _undeclared(found: Scan, declared: set[str]) -> list[str]:
     """Names that are not declared, each place once; a list has no text of its own."""
     lists, faults = {name.partition(".")[0] for name in declared if "." in name}, []
-    for place, shown, path in dict.fromkeys(found.named + found.or_lists):
-        if path in declared | lists if (place, shown, path) in found.or_lists else path in declared - lists:
+    for place, shown, path, may_be_list in dict.fromkeys(found.named):
+        if path in (declared | lists if may_be_list else declared - lists):
             continue
         if path in lists:
             faults.append(f"{place}：{shown}里的“{path}”是列表，要用 for 逐行写。")
