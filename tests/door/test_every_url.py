@@ -163,7 +163,7 @@ EXAMPLES = {
     "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),
     "registry:organizations": LIST, "registry:suggest": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
     "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE,
-    "registry:members": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON,
+    "registry:members": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON, "registry:number": PERSON, "registry:no_number": PERSON, "registry:whole_number": PERSON,
     "registry:send_off": MEMBERSHIP, "registry:end_membership": MEMBERSHIP, "registry:convert": MEMBERSHIP, "registry:set_vote": MEMBERSHIP,
     "registry:join_group": MEMBERSHIP, "registry:receive": TRANSFER, "registry:return_transfer": TRANSFER,
     "door:me": LIST, "door:leave_everywhere": Example(posts=True), "door:accounts": LIST, "door:new_account": LIST, "door:journal": LIST,
