@@ -6,10 +6,13 @@ import io
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from zugong.papers.fonts import clean
+from zugong.papers.page import file_of, mark, new_paper
+from zugong.papers.tables import add_row, fill, table
+from zugong.papers.text import heading, link, running, said, write
 from zugong.plans.models import Frozen
 from zugong.plans.progress import RULE
 
-from .paper import add_row, clean, fill, heading, link, new_paper, running, table, write
 from .report import Report, Told
 
 DRAFT = "草稿，未经审定，不作为正式文件"
@@ -20,9 +23,7 @@ WIDTHS = (31, 19, 18, 22, 18, 48)
 def report_paper(report: Report, frozen_on: dt.date, at: dt.datetime) -> io.BytesIO:
     """The file, from its beginning."""
     paper = new_paper(f"{report.title}（草稿）", at)
-    mark = paper.sections[0].header.paragraphs[0]
-    mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    write(mark, DRAFT, font="黑体", size=12, red=True)
+    mark(paper, DRAFT)
     for line in report.headline:
         heading(paper, line).paragraph_format.space_after = Pt(0)
     middle = running(paper, indent=False)
@@ -44,15 +45,7 @@ def report_paper(report: Report, frozen_on: dt.date, at: dt.datetime) -> io.Byte
         for cell, text in zip(cells, texts, strict=True):
             fill(cell, text)
         link(cells[2].paragraphs[0], amount(figure), address, size=10)
-    file = io.BytesIO()
-    paper.save(file)
-    file.seek(0)
-    return file
-
-
-def said(day: dt.date) -> str:
-    """A day in Chinese."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return file_of(paper)
 
 
 def amount(figure: Frozen) -> str:

@@ -5,9 +5,11 @@ import io
 
 from docx.shared import Pt
 
+from zugong.papers.page import file_of, new_paper
+from zugong.papers.tables import add_row, fill, table
+from zugong.papers.text import heading, write
 from zugong.plans.progress import RULE
 
-from .paper import add_row, fill, heading, new_paper, table, write
 from .tasks import HEADS, Figure, Task
 
 WIDTHS = (22, 26, 59, 24, 23, 25, 32, 18, 18, 18)
@@ -33,10 +35,7 @@ def task_paper(title: str, tasks: list[Task], as_of: dt.date, note: str, at: dt.
                     former[column] = (cells[column], texts[: column + 1])
             for cell, text in zip(cells[JOINED:], _figure(figure), strict=True):
                 fill(cell, text)
-    file = io.BytesIO()
-    paper.save(file)
-    file.seek(0)
-    return file
+    return file_of(paper)
 
 
 def _figure(figure: Figure | None) -> tuple[str, str, str, str]:
