@@ -38,6 +38,13 @@ ASKED_FOR = [
     "2.1.1 REG", "2.1.2 REG", "2.1.6 REG", "2.1.7 PLAN", "2.1.8 REG", "2.1.8 PLAN", "2.1.9 PLAN", "2.1.10 REG", "2.1.13 REG", "2.1.14 REG", "2.1.15 REG", "2.1.16 REG", "2.1.17 REG", "2.1.19 REG",
     "2.2.1 REG", "2.2.2 REG", "2.2.3 REG", "2.2.3 PLAN", "2.2.4 REG", "2.2.5 REG", "2.2.6 PLAN", "2.2.8 REG", "2.2.10 REG", "2.2.10 PLAN", "2.2.11 REG", "2.2.12 REG", "2.2.13 PLAN",
     "2.3.1 REG", "2.3.2 REG", "2.3.3 REG", "2.3.5 PLAN", "2.3.7 REG", "2.3.9 REG", "2.3.10 REG", "2.3.13 REG", "2.3.15 REG",
+    # What is kept, and what can be counted because it is kept: parts three and four.
+    "3.1.2 REG", "3.1.2 PLAN", "3.1.3 REG", "3.1.4 REG", "3.1.5 REG", "3.1.6 PLAN", "3.1.9 REG", "3.1.10 REG",
+    "3.2.5 PLAN", "3.2.6 REG", "3.2.7 REG", "3.2.9 REG", "3.2.11 REG", "3.2.11 PLAN", "3.2.12 REG", "3.2.12 PLAN", "3.2.13 PLAN",
+    "3.3.1 REG", "3.3.3 REG", "3.3.5 REG", "3.3.6 REG", "3.3.8 REG", "3.3.9 REG", "3.3.10 REG", "3.3.11 REG", "3.3.11 PLAN", "3.3.12 PLAN",
+    "4.1.1 PLAN", "4.1.2 REG", "4.1.6 PLAN", "4.1.10 REG", "4.1.12 REG",
+    "4.2.1 REG", "4.2.2 REG", "4.2.3 REG", "4.2.4 REG", "4.2.6 REG", "4.2.10 REG", "4.2.11 REG", "4.2.12 REG",
+    "4.3.1 REG", "4.3.2 REG", "4.3.3 REG", "4.3.6 REG", "4.3.7 PLAN",
 ]  # fmt: skip
 
 
