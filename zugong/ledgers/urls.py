@@ -21,5 +21,5 @@ urlpatterns = [
     path("ledgers/<slug:ledger>/several/end/", bulk.close_all, name="end_several"),
     path("ledgers/<slug:ledger>/several/<slug:field>/", bulk.edit, name="change_several"),
     path("ledgers/<slug:ledger>/views/new/", views.save_view, name="save_view"),
-    path("ledgers/<slug:ledger>/views/<int:view>/remove/", views.drop_view, name="drop_view"),
+    path("ledgers/<slug:ledger>/views/remove/", views.drop_view, name="drop_view"),
 ]

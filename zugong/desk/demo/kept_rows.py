@@ -84,11 +84,23 @@ def keep_rows(book: Book, today: dt.date, at: dt.datetime, folder: Path = FOLDER
     here, number = _Demo(book, today), 0
     for ledger, rows in _by_ledger(folder):
         shape = Shape(book, ledger, book.ledgers[ledger].latest)
-        drafts = [_draft(here, shape, row) for row in rows]
-        saved = save(book, shape, drafts, verb="keep", today=today, by=None, at=at, explained="演示数据")
-        here.rows |= {(ledger, row.name): row.pk for row in saved}
-        number += len(saved)
+        for some in _after_one_another(shape, rows):
+            drafts = [_draft(here, shape, row) for row in some]
+            saved = save(book, shape, drafts, verb="keep", today=today, by=None, at=at, explained="演示数据")
+            here.rows |= {(ledger, row.name): row.pk for row in saved}
+            number += len(saved)
     return number
+
+
+def _after_one_another(shape: Shape, rows: list[dict]) -> list[list[dict]]:
+    """The rows of a ledger, apart where one refers to another of the same."""
+    own = [key for key, kind in shape.types.items() if kind == shape.key]
+    found: list[list[dict]] = [[]]
+    for row in rows:
+        if found[-1] and any(key in row["fields"] for key in own):
+            found.append([])
+        found[-1].append(row)
+    return found
 
 
 def _by_ledger(folder: Path) -> Iterator[tuple[str, list[dict]]]:
