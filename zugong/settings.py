@@ -155,6 +155,9 @@ LIVE_ORGANIZATIONS = int(os.environ.get("ZUGONG_LIVE_ORGANIZATIONS", "2000"))
 EVALUATE_WITH = os.environ.get("ZUGONG_EVALUATE_WITH", "")
 EVALUATE_MINUTES = int(os.environ.get("ZUGONG_EVALUATE_MINUTES", "15"))
 
+# number:secret, several with commas between them; without it the files in VAR/keys.
+SEALING_KEYS = os.environ.get("ZUGONG_SEALING_KEYS", "")
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

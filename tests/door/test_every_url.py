@@ -26,6 +26,8 @@ from zugong.door.scope import Scope
 from zugong.duties.actions.ask_exemption import ask_exemption
 from zugong.duties.models import Exemption
 from zugong.files.models import StoredFile
+from zugong.ledgers.actions.attach import attach as attach_to_row
+from zugong.ledgers.models import Row
 from zugong.library.models import AdoptedFile
 from zugong.plans.actions.freeze import freeze
 from zugong.plans.actions.import_plan import import_plan
@@ -108,6 +110,8 @@ class Side:
     exemption: Exemption
     file: StoredFile
     check_in: CheckIn
+    row: Row
+    row_file: StoredFile
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,15 @@ LIST = Example()
 PLACE, RECORD, MEMBERSHIP, TRANSFER = (of("place", name) for name in ("organization", "record", "membership", "transfer"))
 FILE = Example("place", lambda side, house: {"pk": side.record.pk, "file": side.file.pk})
 OWN = of("own", "check_in")
+ROW = of("place", "row")
+ROW_FILE = Example("place", lambda side, house: {"pk": side.row.pk, "file": side.row_file.pk})
+
+
+def ledger(**more) -> Example:
+    """An address of a ledger that branches keep."""
+    return Example("list", lambda side, house: {"ledger": "party_site"} | more)
+
+
 PERSON = Example("person", lambda side, house: {"pk": side.membership.person_id})
 EXAMPLES = {
     "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST, "desk:search": LIST,
@@ -159,11 +172,14 @@ EXAMPLES = {
     "duties:decide_exemption": of("place", "exemption"), "duties:end_exemption": of("place", "exemption"), "duties:take_back_exemption": of("place", "exemption"),
     "duties:evaluate": Example(posts=True), "duties:days": LIST, "duties:enter_day": Example(posts=True), "duties:publish_year": Example(posts=True),
     "records:make_up": RECORD,
+    "ledgers:index": LIST, "ledgers:list": ledger(), "ledgers:enter": ledger(), "ledgers:paper": ledger(), "ledgers:findings": ledger(), "ledgers:several": ledger(), "ledgers:end_several": ledger(),
+    "ledgers:change_several": ledger(field="sort"), "ledgers:save_view": ledger(), "ledgers:drop_view": ledger(), "ledgers:show": ROW, "ledgers:row_paper": ROW, "ledgers:change": ROW,
+    "ledgers:end": ROW, "ledgers:remove": ROW, "ledgers:attach": ROW, "ledgers:file": ROW_FILE, "ledgers:detach": ROW_FILE,
     "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD, "records:attach": RECORD, "records:file": FILE, "records:detach": FILE,
     "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),
     "registry:organizations": LIST, "registry:suggest": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
     "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE,
-    "registry:members": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON,
+    "registry:members": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON, "registry:number": PERSON, "registry:no_number": PERSON, "registry:whole_number": PERSON,
     "registry:send_off": MEMBERSHIP, "registry:end_membership": MEMBERSHIP, "registry:convert": MEMBERSHIP, "registry:set_vote": MEMBERSHIP,
     "registry:join_group": MEMBERSHIP, "registry:receive": TRANSFER, "registry:return_transfer": TRANSFER,
     "door:me": LIST, "door:leave_everywhere": Example(posts=True), "door:accounts": LIST, "door:new_account": LIST, "door:journal": LIST,
@@ -195,7 +211,9 @@ def side_of(branch: Organization, book, ours: Membership, other: Membership) -> 
     post = Post.objects.filter(organization=branch).order_by("id").first()
     lifted = ask_exemption(book, branch, "theme_day_each_month", sort="excused", since=dt.date(2026, 1, 1), reason="试", by=None, at=NOW)
     (file,) = attach(record, [SimpleUploadedFile(f"{branch.name}讲稿.txt", branch.name.encode())], by=None, at=NOW)
-    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted, file, checking_in(book, branch, "theme_day"))
+    row = Row.objects.create(ledger="party_site", organization=branch, name=f"{branch.name}阵地", fields={"name": f"{branch.name}阵地"}, since=dt.date(2026, 1, 1), entered_at=NOW)
+    (row_file,) = attach_to_row(row, [SimpleUploadedFile(f"{branch.name}图纸.txt", branch.name.encode())], by=None, at=NOW)
+    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted, file, checking_in(book, branch, "theme_day"), row, row_file)
 
 
 @pytest.fixture
@@ -306,7 +324,7 @@ def test_a_role_writes_nothing_without_the_right_or_outside_its_scope(who, here,
 def test_the_three_administrators_open_no_person_no_record_and_no_plan(who, here, sides, house):
     client, shown = READERS[who].sign_in(here), []
     for name, side, address in addresses(sides, house):
-        if name != "duties:days" and name.split(":")[0] in ("registry", "records", "duties", "plans") and client.get(address).status_code not in (403, 404, 405):
+        if name != "duties:days" and name.split(":")[0] in ("registry", "records", "ledgers", "duties", "plans") and client.get(address).status_code not in (403, 404, 405):
             shown.append((name, side))
     assert shown == []
 

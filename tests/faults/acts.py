@@ -11,15 +11,20 @@ from django.test import Client
 
 from tests.faults.copies import TABLES
 from tests.faults.ground import NARROWER
+from zugong.desk.commands.keys import rotate
 from zugong.desk.commands.tick import tick
+from zugong.door import sealed
+from zugong.door.actions import reseal
 from zugong.door.models import Installation
 from zugong.duties.models import Window
 from zugong.journal.models import Line
 from zugong.records.actions import expire
 from zugong.records.models import FormerVersion, Record
+from zugong.registry.id_numbers import PURPOSE
+from zugong.registry.models import Person
 
 DAY = "2026-11-20"
-expire.BATCH = 2  # a few batches out of a few records
+expire.BATCH = reseal.BATCH = 2  # a few batches out of a few records
 
 
 def known() -> dict:
@@ -59,6 +64,11 @@ def ticking() -> int:
     return tick(SimpleNamespace(trust_clock=False))
 
 
+def rotating() -> int:
+    """A new key for all numbers, or the rest of them for the newest."""
+    return rotate()
+
+
 def later() -> None:
     """Time passes: what a dead process held has run out."""
     Installation.objects.filter(key__startswith="lease:").update(value="")
@@ -82,9 +92,20 @@ class Act:
     do: Callable[[], int]
     since: str = ""
     until: str = "none"
+    state: Callable[[], str] = lambda: state()
 
 
-ACTS = {"filing": Act(filing), "correction": Act(correction), "adoption": Act(adoption), "tick": Act(ticking, "library_adoptedfile", "duties_evaluation")}
+def keys() -> str:
+    """Of each number whether it opens to what it was, whether it lies under the newest key, and whether it is found by that key."""
+    newest, found = sealed.newest(), []
+    for text, index in Person.objects.exclude(id_number="").order_by("pk").values_list("id_number", "id_number_index"):
+        number = sealed.opened(text, PURPOSE)
+        assert index in sealed.indexes_of(number, PURPOSE)
+        found.append([number, sealed.sealed_with(text) == newest.name, index == sealed.index(number, PURPOSE)])
+    return json.dumps(found)
+
+
+ACTS = {"filing": Act(filing), "correction": Act(correction), "adoption": Act(adoption), "tick": Act(ticking, "library_adoptedfile", "duties_evaluation"), "rotation": Act(rotating, state=keys)}
 
 
 def state() -> str:

@@ -60,12 +60,12 @@ class Watch:
 def states_of(act) -> list[str]:
     """The former state, and the one after each commit that changed something: all that a killed process may leave behind."""
     with fresh_copy(0):
-        found, silent = [acts.state()], []
+        found, silent = [act.state()], []
 
         def look(number: int, said: str) -> None:
             if said == "after COMMIT" and not silent:
                 silent.append(1)
-                if (now := acts.state()) != found[-1]:
+                if (now := act.state()) != found[-1]:
                     found.append(now)
                 connection.connection.rollback()  # looking began a transaction on PostgreSQL
                 silent.pop()
@@ -106,14 +106,14 @@ def killed(name: str) -> dict:
             said = kill_after(act, number)
             if not said:
                 break
-            left = acts.state()
+            left = act.state()
             if left not in possible:
                 seen["torn"].append(f"{number} {said}")
                 continue
             seen["states"].append(possible.index(left))
             acts.later()
             seen["again"].append([possible.index(left), act.do()])
-            if acts.state() != possible[-1]:
+            if act.state() != possible[-1]:
                 seen["not_completed"].append(f"{number} {said}")
             if not acts.something_else():
                 seen["locked"].append(f"{number} {said}")
@@ -158,6 +158,7 @@ PAIRS = {
     "adoptions": ("adoption", acts.adoption, acts.adoption),
     "ticks": ("tick", acts.ticking, acts.ticking),
     "tick_and_adoption": ("", acts.ticking, acts.adoption),
+    "rotations": ("rotation", acts.rotating, acts.rotating),
 }
 
 
@@ -168,7 +169,7 @@ def together(name: str, rounds: int = 3) -> list:
     for number in range(1, rounds + 1):
         with fresh_copy(number):
             statuses = sorted(at_once(first, second), key=str)
-            effect = acts.state() == whole if whole else acts.told()
+            effect = acts.ACTS[alone].state() == whole if whole else acts.told()
             if [statuses, effect] not in found:
                 found.append([statuses, effect])
     return found

@@ -46,7 +46,7 @@ def keep() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("CREATE SCHEMA kept")
-            for table in _PUT_BACK:
+            for table in [*_PUT_BACK, "registry_person"]:
                 cursor.execute(f"CREATE TABLE kept.{table} AS TABLE {table}")
 
 
@@ -57,6 +57,7 @@ def put_back() -> None:
             cursor.execute(f"DELETE FROM {table}")
         for table in _PUT_BACK:
             cursor.execute(f"INSERT INTO {table} SELECT * FROM kept.{table}")
+        cursor.execute("UPDATE registry_person p SET id_number = k.id_number, id_number_index = k.id_number_index FROM kept.registry_person k WHERE k.id = p.id")
         for model in TABLES:
             table = model._meta.db_table
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), GREATEST(1, (SELECT MAX(id) FROM {table})))")

@@ -13,6 +13,7 @@ PAIRS = {
     "adoptions": [[302, 302], WHOLE],
     "ticks": [[0, 0], WHOLE],
     "tick_and_adoption": [[0, 302], BOTH],
+    "rotations": [[0, 0], WHOLE],
 }
 
 

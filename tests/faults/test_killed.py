@@ -8,6 +8,7 @@ ACTS = {
     "correction": [302, 409],
     "adoption": [302, 302],
     "tick": [0, 0, 0, 0, 0],  # windows, two batches deleted, one sealed
+    "rotation": [0, 0, 0, 0],  # five numbers by twos
 }
 
 

@@ -14,7 +14,7 @@ from zugong.plans.queries import sentences_saying
 from zugong.registry.called import letters_of, spellings_of
 from zugong.registry.initials import initials_of
 from zugong.registry.models import Organization, Person
-from zugong.registry.queries import organizations_called, people_called
+from zugong.registry.queries import organizations_called, people_called, people_holding
 
 MOST = 8
 
@@ -65,6 +65,13 @@ def search(request: HttpRequest, text: str) -> list[Section]:
         spellings = spellings_of(text)
         sections.append(_section("计划举措", "flag", [_sentence(each, spellings) for each in sentences_saying(spellings)[: MOST + 1]]))
     return [section for section in [*sections, _pages(request, text)] if section.hits]
+
+
+def search_number(request: HttpRequest, number: str) -> list[Section]:
+    """The person in scope who holds a whole identity number."""
+    found = people_holding(request.scope("person.read"), request.today, number) if request.may("person.read") else []
+    section = _section("人员", "users", [_person(each) for each in found])
+    return [section] if section.hits else []
 
 
 def _section(title: str, icon: str, hits: list[Hit], index: str = "", text: str = "") -> Section:

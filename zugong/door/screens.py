@@ -17,6 +17,7 @@ from .actions.end_grants import end_grants
 from .actions.grant_role import grant_role
 from .actions.invite import invite
 from .actions.sign_out_everywhere import sign_out_everywhere
+from .asked_text import asked_text
 from .forms import GrantForm, Invitation
 from .methods import reads, writes
 from .models import Account, Grant
@@ -34,7 +35,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @reads("account.read")
 def accounts(request: HttpRequest):
     """All accounts, a page at a time."""
-    wanted = request.GET.get("q", "").strip()
+    wanted = asked_text(request.GET.get("q"))
     found = Account.objects.order_by("id").prefetch_related("grants")
     if wanted:
         found = found.filter(name__contains=wanted)

@@ -15,6 +15,6 @@ def lines_about(address: str) -> QuerySet[Line]:
     return lines().filter(address=address)
 
 
-def readings_of(address: str) -> QuerySet[Reading]:
-    """Who looked at one address, newest first."""
-    return Reading.objects.filter(address=address).order_by("-id")
+def readings_of(*addresses: str) -> QuerySet[Reading]:
+    """Who looked at these addresses, newest first."""
+    return Reading.objects.filter(address__in=addresses).order_by("-id")

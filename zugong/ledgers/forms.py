@@ -78,7 +78,7 @@ class Money(forms.DecimalField):
 
 
 class PersonField(forms.CharField):
-    """Someone of the organization or of the account's scope, by name; "name（organization）" where several are called so. Answers the id."""
+    """Someone of the organization or of the account's scope, by name, with the organization in brackets where several are called so. Answers the id."""
 
     def __init__(self, *, organization: Organization | None, scope: Scope, today: dt.date, **kwargs):
         self.organization, self.scope, self.today = organization, scope, today

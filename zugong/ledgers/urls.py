@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .screens import bulk, files, reading, views, writing
+from .screens import bulk, files, papers, reading, views, writing
 
 app_name = "ledgers"
 urlpatterns = [
     path("ledgers/", reading.index, name="index"),
     path("ledgers/rows/<int:pk>/", reading.show, name="show"),
+    path("ledgers/rows/<int:pk>/paper/", papers.of_row, name="row_paper"),
     path("ledgers/rows/<int:pk>/change/", writing.mend, name="change"),
     path("ledgers/rows/<int:pk>/end/", writing.close, name="end"),
     path("ledgers/rows/<int:pk>/remove/", writing.take_out, name="remove"),
@@ -14,10 +15,11 @@ urlpatterns = [
     path("ledgers/rows/<int:pk>/files/<int:file>/remove/", files.take_off, name="detach"),
     path("ledgers/<slug:ledger>/", reading.listed, name="list"),
     path("ledgers/<slug:ledger>/new/", writing.enter, name="enter"),
+    path("ledgers/<slug:ledger>/paper/", papers.of_list, name="paper"),
     path("ledgers/<slug:ledger>/findings/", reading.findings, name="findings"),
     path("ledgers/<slug:ledger>/several/", bulk.choose, name="several"),
     path("ledgers/<slug:ledger>/several/end/", bulk.close_all, name="end_several"),
     path("ledgers/<slug:ledger>/several/<slug:field>/", bulk.edit, name="change_several"),
     path("ledgers/<slug:ledger>/views/new/", views.save_view, name="save_view"),
-    path("ledgers/<slug:ledger>/views/<int:view>/remove/", views.drop_view, name="drop_view"),
+    path("ledgers/<slug:ledger>/views/remove/", views.drop_view, name="drop_view"),
 ]

@@ -7,6 +7,7 @@ from zugong.charter import catalogue
 from zugong.door.scope import Scope
 
 from .actions.end_membership import REASONS
+from .id_numbers import cleaned, contradictions, refusal
 from .models import Organization, Person
 
 
@@ -43,6 +44,30 @@ class Month(forms.CharField):
             return dt.datetime.strptime(text, "%Y-%m").date()
         except ValueError:
             raise ValidationError("请写成 1990-01 这样的年月") from None
+
+
+class Unshown(forms.TextInput):
+    """What was typed is not written into the page again, nor kept by the browser."""
+
+    def __init__(self):
+        super().__init__(attrs={"autocomplete": "off", "spellcheck": "false", "data-zg-unkept": ""})
+
+    def format_value(self, value):
+        return None
+
+
+class IdNumber(forms.CharField):
+    """An identity number, cleaned; refused with what is likely to help, which never repeats it."""
+
+    def __init__(self, *, today: dt.date, **kwargs):
+        self.today = today
+        super().__init__(widget=Unshown(), max_length=60, **{"label": "身份证号码", "help_text": "18 位；有误时要重新填写，页面不回显"} | kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if text and (why := refusal(text, self.today)):
+            raise ValidationError(why)
+        return cleaned(text)
 
 
 class OrganizationField(forms.CharField):
@@ -150,11 +175,37 @@ class TakingIn(PersonForm):
         super().__init__(*args, **kwargs)
         self.fields["joined_on"] = Day(latest=today, label="入党日期", required=False)
         self.fields["since"] = Day(latest=today, label="从哪天起在本支部", initial=today)
+        self.fields["id_number"] = IdNumber(today=today, required=False)
+
+    def clean(self):
+        data = super().clean()
+        if number := data.get("id_number"):
+            for said in contradictions(number, data.get("born_on"), data.get("gender", "")):
+                self.add_error("id_number", f"{said}，请核对。证件上确实如此，请先不填号码，登记以后在个人页面上登记")
+        return data
 
 
 class Mending(PersonForm):
     reason = forms.CharField(label="更正原因", max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Unnumbering(forms.Form):
+    reason = forms.CharField(label="原因", max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Numbering(forms.Form):
+    def __init__(self, *args, today: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["id_number"] = IdNumber(today=today)
+        self.fields["reason"] = forms.CharField(label="原因或依据", max_length=200, help_text="例如：照身份证登记。不要写号码")
+        self.fields["compared"] = forms.BooleanField(label="已核对证件：号码里的出生年月或性别与资料不同，也照登", required=False)
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Revealing(forms.Form):
+    reason = forms.CharField(label="为什么要看全号", max_length=200, help_text="例如：开具组织关系介绍信")
 
 
 class Voting(Reasoned):

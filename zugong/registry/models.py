@@ -2,7 +2,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from zugong.charter import catalogue
+from zugong.door.refusal import Refused
+from zugong.door.sealed import SealedText, opened
 
+from .id_numbers import PURPOSE, masked
 from .initials import InitialsField
 from .month_day import MonthDay
 
@@ -78,7 +81,7 @@ class Placement(Spanned):
 
 
 class Person(models.Model):
-    """A natural person. No identity number, no belief, no health, no kin."""
+    """A natural person. The identity number lies sealed and is shown masked; no belief, no health, no kin."""
 
     GENDERS = {"male": "男", "female": "女"}
     name = models.CharField("姓名", max_length=60, db_index=True)
@@ -86,10 +89,13 @@ class Person(models.Model):
     gender = models.CharField("性别", max_length=6, choices=_choices(GENDERS), blank=True)
     born_on = models.DateField("出生年月", null=True, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True)
+    id_number = SealedText("身份证号码", purpose=PURPOSE, found_by="id_number_index")
+    id_number_index = models.CharField(max_length=43, null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [models.Index(fields=["initials"], name="person_initials")]
+        constraints = [models.UniqueConstraint(fields=["id_number_index"], name="person_id_number_once")]
 
     def __str__(self):
         return self.name
@@ -97,6 +103,14 @@ class Person(models.Model):
     @property
     def address(self) -> str:
         return f"people/{self.pk}"
+
+    @property
+    def masked_id_number(self) -> str:
+        """The mask, "" when there is none, or that it cannot be opened: pages go on without the key."""
+        try:
+            return masked(opened(self.id_number, PURPOSE)) if self.id_number else ""
+        except Refused:
+            return "已登记，暂时打不开（密钥不在），请联系系统管理员"
 
     @property
     def masked_phone(self) -> str:

@@ -10,6 +10,7 @@ from zugong.door.scope import Scope
 
 from .called import UNSAID, called, nearness
 from .models import STEP, Membership, Organization, Person, Placement, Post, Transfer
+from .numbered import people_numbered
 
 
 def on_day(day: dt.date, prefix: str = "") -> Q:
@@ -129,13 +130,22 @@ def person_in(scope: Scope, pk: int, day: dt.date) -> Person | None:
 
 def people_called(scope: Scope, day: dt.date, text: str) -> QuerySet[Person]:
     """People whom person_in() would answer, by name or initials, the nearest first; each with `here` and `held`, memberships and posts inside the scope."""
+    return _people_in(scope, day, Person.objects.filter(called(text)).order_by(nearness(text), "pk"))
+
+
+def people_holding(scope: Scope, day: dt.date, number: str) -> QuerySet[Person]:
+    """The same, by a whole identity number; a part of one finds nobody."""
+    return _people_in(scope, day, people_numbered(number).order_by("pk"))
+
+
+def _people_in(scope: Scope, day: dt.date, people: QuerySet[Person]) -> QuerySet[Person]:
     here = Membership.objects.filter(scope.condition("path", "person_id"), on_day(day)).order_by("id")
     held = Post.objects.filter(scope.condition("organization__path", "person_id"), on_day(day)).order_by("id")
     if scope.everything:  # the names are read first, else the places
         seen = Exists(here.filter(person=OuterRef("pk"))) | Exists(held.filter(person=OuterRef("pk")))
     else:
         seen = Q(pk__in=here.order_by().values("person").union(held.order_by().values("person")))
-    found = Person.objects.filter(seen, called(text)).only("name").order_by(nearness(text), "pk")
+    found = people.filter(seen).only("name")
     return found.prefetch_related(Prefetch("memberships", here.select_related("organization"), to_attr="here"), Prefetch("posts", held.select_related("organization"), to_attr="held"))
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .screens import organizations, people
+from .screens import id_numbers, organizations, people
 
 app_name = "registry"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("memberships/<int:pk>/vote/", people.vote, name="set_vote"),
     path("memberships/<int:pk>/group/", people.into_group, name="join_group"),
     path("people/<int:pk>/mend/", people.mend, name="mend_person"),
+    path("people/<int:pk>/id-number/", id_numbers.whole_number, name="whole_number"),
+    path("people/<int:pk>/id-number/enter/", id_numbers.number, name="number"),
+    path("people/<int:pk>/id-number/remove/", id_numbers.no_number, name="no_number"),
     path("transfers/", people.transfers, name="transfers"),
     path("transfers/<int:pk>/receive/", people.accept, name="receive"),
     path("transfers/<int:pk>/return/", people.send_back, name="return_transfer"),

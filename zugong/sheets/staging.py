@@ -16,7 +16,7 @@ _BACK = {"date": date.fromisoformat, "month": date.fromisoformat, "organization"
 
 
 class Stage:
-    """Writes lines. `index`: for each piece its offset, its length and {state: lines}, with "warning" for lines that have one; `digest` of everything."""
+    """Writes lines. `index`: for each piece its offset, its length, {state: lines} with "warning" for lines that have one, the sheet, and its first and last row; `digest` of everything."""
 
     def __init__(self, path: Path):
         self.path, self.index, self.hash, self.offset, self.counts = path, [], hashlib.sha256(), 0, Counter()
@@ -51,7 +51,7 @@ class Stage:
         data = json.dumps(piece, ensure_ascii=False, default=str, separators=(",", ":")).encode("utf-8", "surrogatepass")
         self.file.write(data)
         self.hash.update(data)
-        self.index.append([self.offset, len(data), dict(states)])
+        self.index.append([self.offset, len(data), dict(states), lines[0].sheet, lines[0].row, lines[-1].row])
         self.offset += len(data)
         self.counts += states
 
@@ -66,7 +66,7 @@ class Staged:
         """The lines of some states, piece by piece; pieces without any are not read."""
         wanted = {state[0] for state in states}
         with open(self.path, "rb") as file:
-            for offset, length, counts in self.index:
+            for offset, length, counts, *_ in self.index:
                 if any(counts.get(state) for state in states):
                     file.seek(offset)
                     yield self._lines(json.loads(file.read(length)), wanted)
@@ -75,7 +75,7 @@ class Staged:
         """`number` lines from `start` on: of a state, of those with a "warning", or of all for ""."""
         found: list[Line] = []
         with open(self.path, "rb") as file:
-            for offset, length, counts in self.index:
+            for offset, length, counts, *_ in self.index:
                 here = counts.get(state, 0) if state else sum(count for key, count in counts.items() if key != "warning")
                 if here <= start:
                     start -= here
@@ -89,6 +89,15 @@ class Staged:
                 if len(found) == number:
                     break
         return found
+
+    def line(self, sheet: str, row: int) -> Line | None:
+        """The line of one row."""
+        with open(self.path, "rb") as file:
+            for offset, length, _, name, first, last in self.index:
+                if name == sheet and first <= row <= last:
+                    file.seek(offset)
+                    return next((line for line in self._lines(json.loads(file.read(length)), None) if line.row == row), None)
+        return None
 
     def _lines(self, piece: dict, wanted: set[str] | None) -> list[Line]:
         keys, more, sheet = piece["keys"], piece["more"], piece["sheet"]

@@ -21,9 +21,11 @@ _WIDTHS = {"long_text": 40, "organization": 26, "credit_code": 22, "id_number": 
 CELL = 32_767
 
 
-def write_table(path: Path, roster: Roster, rows: Iterable[tuple] = (), notes: Sequence[str] = ()) -> int:
-    """A workbook with the roster's columns and these rows; without rows it is the template. Both are read back alike. Answers how many rows."""
+def write_table(path: Path, roster: Roster, rows: Iterable[tuple] = (), notes: Sequence[str] = (), only: Sequence[str] = ()) -> int:
+    """A workbook with the roster's columns, or those of the keys in `only`, and these rows; without rows it is the template. Both are read back alike. Answers how many rows."""
     columns = roster.columns()
+    if only and (places := [place for place, column in enumerate(columns) if column.key in only]) and len(places) < len(columns):
+        columns, rows = [columns[place] for place in places], (tuple([row[place] for place in places]) for row in rows)
     with _opened(path) as book:
         first, rest = _peek(rows)
         sheet = book.add_worksheet(_sheet_name(roster.title))

@@ -8,7 +8,7 @@ from zugong.desk.demo.city import BRANCHES, MEMBERS, Broken, build_city, clear_a
 from zugong.door import clock
 from zugong.door.models import Installation
 
-from .prepare import make_keys, make_tables
+from .prepare import make_keys, make_sealing_key, make_tables
 from .refused import CommandRefused
 from .serve import start
 
@@ -17,6 +17,7 @@ def demo(asked) -> int:
     """Build the demo of a size, or take the one that is there, and serve it."""
     make_tables(renew=True)
     make_keys()
+    make_sealing_key()
     try:
         built = size_built()
     except NotADemo:

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import importlib
 import os
 import signal
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from .refused import CommandRefused
 
+# Commands whose function is not called like their module.
+COMMANDS = {"plan": ("plan", "bring_in"), "restore": ("restore", "bring_back")}
 ENGINES = ("sqlite", "postgres", "duckdb", "spark")
 
 
@@ -94,6 +97,9 @@ def _in_service(commands) -> None:
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="替换现有的全部内容")
     restore.add_argument("--yes", action="store_true", help="不再询问")
+    keys = commands.add_parser("keys", help="封存身份证号码的密钥").add_subparsers(dest="act", required=True)
+    keys.add_parser("status", help="有哪几把，各封存了多少号码，缺哪一把")
+    keys.add_parser("rotate", help="换一把新的，把全部号码重新封存；中途断了再运行一次")
     upgrade = commands.add_parser("upgrade", help="先备份，再更新表结构")
     upgrade.add_argument("--no-backup", action="store_true", help="已另行备份")
 
@@ -112,22 +118,21 @@ def run(words: list[str]) -> int:
     django.setup()
     from django.db import InterfaceError, OperationalError
 
-    from . import backup, bench, demo, duties, evaluate, mechanisms, plan, restore, screenshots, serve, setup, sheet, tick, upgrade, worker
-
-    handlers = {
-        "demo": demo.demo, "setup": setup.setup, "serve": serve.serve, "plan": plan.bring_in, "mechanisms": mechanisms.mechanisms, "duties": duties.duties,
-        "screenshots": screenshots.screenshots, "tick": tick.tick, "evaluate": evaluate.evaluate, "bench": bench.bench, "sheet": sheet.sheet,
-        "worker": worker.worker, "backup": backup.backup, "restore": restore.bring_back, "upgrade": upgrade.upgrade,
-    }  # fmt: skip
     # What is asked to end ends as if by Ctrl-C: temporary files go, leases are given back.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        return handlers[asked.command](asked) or 0
+        return _command(asked.command)(asked) or 0
     except CommandRefused as refused:
         print(refused, file=sys.stderr)
     except (OperationalError, InterfaceError) as error:
         print(f"数据库没有应答，没有做成：{str(error).splitlines()[0]}", file=sys.stderr)
     return 1
+
+
+def _command(name: str):
+    """The function of a command; only its own module is read, since a process is started for each."""
+    module, function = COMMANDS.get(name, (name, name))
+    return getattr(importlib.import_module(f"zugong.desk.commands.{module}"), function)
 
 
 def _prepare_demo(asked: argparse.Namespace) -> None:

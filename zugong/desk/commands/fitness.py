@@ -3,6 +3,8 @@
 from django.conf import settings
 
 from zugong.door.presence import is_demo
+from zugong.door.refusal import Refused
+from zugong.door.sealing_keys import sealing_keys
 
 LOCAL = {"127.0.0.1", "localhost", "::1", "[::1]", "testserver", ""}
 
@@ -21,4 +23,8 @@ def unfit(host: str) -> list[str]:
         found.append(f"对外服务（{others[0]}）要放在 HTTPS 反向代理之后，并设 ZUGONG_HTTPS=1：否则登录 Cookie 会走明文。只在本机用，请去掉 ZUGONG_HOSTS 和 --host")
     if others and is_demo():
         found.append("这是演示数据库，任何人点一下就能登录，只能在本机打开。请换成正式安装的数据库")
+    try:
+        sealing_keys()
+    except Refused as refused:
+        found.append(str(refused))
     return found

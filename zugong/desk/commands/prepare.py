@@ -6,7 +6,8 @@ import secrets
 from django.conf import settings
 from django.core.management import call_command
 
-from zugong.door import tables
+from zugong.door import sealing_keys, tables
+from zugong.door.actions.reseal import held
 
 from .refused import CommandRefused
 
@@ -39,6 +40,11 @@ def make_keys() -> bool:
     kept.write_text(secrets.token_urlsafe(64) + "\n")
     settings.SECRET_KEY = kept.read_text().strip()
     return True
+
+
+def make_sealing_key() -> sealing_keys.SealingKey | None:
+    """Make the first key for identity numbers when there is none and nothing waits for a former one; answers it when it was made now."""
+    return None if sealing_keys.sealing_keys() or held() else sealing_keys.new_key()
 
 
 def today() -> dt.date:

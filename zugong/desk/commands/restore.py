@@ -12,7 +12,8 @@ from zugong.journal.models import Line
 from zugong.registry.models import Organization
 
 from .backup import say
-from .prepare import make_keys, table_state
+from .keys import say_what_is_missing
+from .prepare import make_keys, make_sealing_key, table_state
 from .refused import CommandRefused
 from .upgrade import undisturbed
 
@@ -43,6 +44,9 @@ def bring_back(asked) -> int:
         say(f"这台机器上没有密钥，已新做一把：{settings.VAR / 'keys' / 'secret.key'}")
     if manifest.key_fingerprint != key_fingerprint():
         say("注意：现在的密钥和备份时的不是同一把。没用过的邀请链接作废，人人要重新登录；密码、动态验证码和数据都不受影响。")
+    if key := make_sealing_key():
+        say(f"备份里没有身份证号码，已新做一把封存号码的密钥：{settings.VAR / 'keys' / key.file}")
+    say_what_is_missing(say)
     return 0
 
 

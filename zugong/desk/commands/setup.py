@@ -13,7 +13,7 @@ from zugong.door.actions.grant_role import grant_role
 from zugong.door.actions.invite import invite
 from zugong.door.models import Account, Installation
 
-from .prepare import make_keys, make_tables
+from .prepare import make_keys, make_sealing_key, make_tables
 from .refused import CommandRefused
 
 
@@ -24,6 +24,8 @@ def setup(asked) -> int:
         raise CommandRefused("这是演示数据库，不能用来正式安装。请去掉 DATABASE_URL，或换一个空库")
     if make_keys():
         print(f"已生成密钥：{settings.VAR / 'keys' / 'secret.key'}\n它不在数据库里。备份数据库时请另行保管：没有它，登录状态和邀请链接会失效。")
+    if key := make_sealing_key():
+        print(f"已生成封存身份证号码的密钥：{settings.VAR / 'keys' / key.file}\n它不在数据库里，也不在备份里，请另行保管：没有它，已登记的号码打不开，谁也恢复不了。")
     if Account.objects.exists():
         print("已有账号，不再开通管理员。")
     else:

@@ -13,7 +13,7 @@ from zugong.journal.actions.write import write
 from zugong.library.queries import texts
 
 from .backup import make, say
-from .prepare import table_state
+from .prepare import make_sealing_key, table_state
 from .refused import CommandRefused
 
 
@@ -36,6 +36,8 @@ def upgrade(asked) -> int:
         _change_tables(kept)
     write("installation", "upgrade", by=None, at=clock.now(), reason="" if state == "behind" else "表结构没有变化")
     say("表结构已更新。" if state == "behind" else "表结构没有变化。")
+    if key := make_sealing_key():
+        say(f"已生成封存身份证号码的密钥 {settings.VAR / 'keys' / key.file}，请另行保管")
     _say_what_is_shipped()
     say("接下来：重新启动服务（例如 systemctl restart zugong），再打开 /health 看一眼。")
     return 0

@@ -15,6 +15,7 @@ from zugong.library.queries import book
 from zugong.registry.models import Organization
 
 from .accounts import open_accounts
+from .kept_rows import keep_rows
 from .loading import Loading
 from .people import settle
 from .places import places
@@ -47,6 +48,7 @@ def build(today: dt.date, at: dt.datetime, branches: int = 160, people: int = 32
         organizations = settle(places(branches), people, source, store)
         live(here, today, months_from(dt.date(today.year - 1, 1, 1), today), source, store, Scope(everything=True))
         store.finish()
+        keep_rows(here, today, at)
         clerk = open_accounts(organizations["DW01-019"], "区", at)
         promise(here, today, by=clerk.pk, at=at)
     take_statistics()

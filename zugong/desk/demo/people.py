@@ -6,7 +6,9 @@ from collections import defaultdict
 
 from zugong.door.scope import Scope
 from zugong.registry.models import STEP, Committee, Membership, Organization, Person, Placement, Post
+from zugong.registry.numbered import columns_of
 
+from .id_numbers import id_number
 from .names import name
 from .places import FOUNDED, Place
 from .storing import Storing
@@ -78,13 +80,14 @@ def _groups(branches: list[Place], made: dict[str, Organization], store: Storing
 
 def enter(branches: list[Place], made: dict[str, Organization], groups: dict[str, list[Organization]], source: random.Random, store: Storing) -> None:
     """Write the members of some branches, with their committees and posts."""
-    people, memberships, committees, posts = [], [], [], []
+    people, numbers, memberships, committees, posts = [], [], [], [], []
     for branch in branches:
         here = made[branch.code]
         own = []
         for number in range(branch.members):
             person = Person(name=name(source), gender=source.choice(("male", "female")), born_on=dt.date(source.randint(1948, 2003), source.randint(1, 12), 1))
             people.append(person)
+            numbers.append(id_number(here.pk, number, person.born_on, person.gender))
             own.append(person)
             full = number < 3 or source.random() > 0.06
             group = groups[branch.code][number % branch.groups] if branch.groups else None
@@ -97,8 +100,16 @@ def enter(branches: list[Place], made: dict[str, Organization], groups: dict[str
             committees.append(committee)
         seats = ("secretary", "deputy_secretary", "committee_member", "committee_member", "committee_member")[: 5 if branch.members >= 20 else 3] if committee else ("secretary",)
         posts += [Post(person=person, organization=here, committee=committee, role=role, since=here.since) for person, role in zip(own, seats, strict=False)]
+    _number(people, numbers)
     for rows in (people, committees, memberships, posts):
         store.rows(rows)
+
+
+def _number(people: list[Person], numbers: list[str]) -> None:
+    """Seal the numbers of those who have one, all at once."""
+    having = [(person, number) for person, number in zip(people, numbers, strict=True) if number]
+    for (person, _), columns in zip(having, columns_of([number for _, number in having]), strict=True):
+        person.id_number, person.id_number_index = columns["id_number"], columns["id_number_index"]
 
 
 def seat(places: list[Place], made: dict[str, Organization], store: Storing) -> None:

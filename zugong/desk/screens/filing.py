@@ -12,6 +12,7 @@ from zugong.charter.catalogue import ABSENCES
 from zugong.desk import branch
 from zugong.desk.counted import counted_towards
 from zugong.door.asked_number import asked_number
+from zugong.door.asked_text import asked_text
 from zugong.door.methods import reads, writes
 from zugong.door.refusal import Refused
 from zugong.library.queries import book
@@ -183,7 +184,7 @@ def filed(request: HttpRequest, key: str):
 def joint(request: HttpRequest):
     """Choose several organizations for an activity that is typed once."""
     rows = Organization.objects.filter(request.scope("record.file").condition("path"), on_day(request.today), kind="branch").order_by("path")
-    name = request.GET.get("q", "").strip()
+    name = asked_text(request.GET.get("q"))
     shown = list((rows.filter(name__contains=name) if name else rows)[:MOST_TOGETHER])
     return render(request, "desk/joint.html", {"rows": shown, "q": name, "most": MOST_TOGETHER})
 

@@ -21,6 +21,7 @@ from zugong.records.access import readable
 from zugong.records.queries import attendance_of, records
 from zugong.registry import queries as registry
 from zugong.registry.access import organization_or_404, person_or_404
+from zugong.registry.actions.reveal_id_number import number_address
 from zugong.registry.models import STEP
 
 
@@ -76,7 +77,8 @@ def person(request: HttpRequest, pk: int):
         "owed": duties.of_person(here, shown.pk, paths, as_of.year, as_of) if may_see_roll else [],
         "shown": shown, "memberships": memberships, "current": current, "posts": posts, "as_of": as_of,
         "may_see_roll": may_see_roll, "rows": rows, "attended": sum(row.present for row in rows), "may_change": bool(current and request.scope("person.change").holds(current.path)),
-        "readings": readings_of(shown.address)[:10] if may_see_roll else [],
+        "may_reveal": bool(shown.id_number and current and request.scope("person.reveal").holds(current.path)),
+        "readings": readings_of(shown.address, number_address(shown))[:10] if may_see_roll else [],
     }  # fmt: skip
     return render(request, "desk/person.html", context)
 

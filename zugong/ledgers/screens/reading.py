@@ -48,19 +48,19 @@ def listed(request: HttpRequest, ledger: str):
         "choices": [(key, columns[key][1], key in what.columns) for key in [*word.fields, *word.sums]], "filters": [(key, title, codes, what.filters.get(key, "")) for key, (title, codes) in lists.filterable(here, word).items()],
         "orders": lists.orders(here, word), "views": list(SavedView.objects.filter(account=request.user.pk, ledger=ledger).order_by("title")), "query": view.urlencode(),
         "may_enter": request.may("ledger.keep") and bool(here.ledgers[ledger].on(request.today)), "changeable": any(row.may_change for row in rows), "has_checks": any(entry.latest.each == ledger for entry in here.checks.values()),
-        "place": Organization.objects.filter(scope.condition("path"), pk=what.organization).first() if what.organization else None, "bounds": here.mechanisms[here.ledgers[ledger].mechanism].bounds,
+        "may_move": request.may("sheet.use"), "place": Organization.objects.filter(scope.condition("path"), pk=what.organization).first() if what.organization else None, "bounds": here.mechanisms[here.ledgers[ledger].mechanism].bounds,
     }  # fmt: skip
     return render(request, "ledgers/listed.html", context)
 
 
-def _logged(request: HttpRequest, pk: int) -> str:
+def logged(request: HttpRequest, pk: int) -> str:
     """Rows that name people leave a line in the reading log."""
     here = book()
     row = row_or_404(request, here, pk, "ledger.read")
     return row.address if row.ledger in here.ledgers and is_about_people(here, here.ledgers[row.ledger].latest) else ""
 
 
-@reads("ledger.read", logged=_logged)
+@reads("ledger.read", logged=logged)
 def show(request: HttpRequest, pk: int):
     """One row: what it says, what its checks find, how it came to be so."""
     here = book()

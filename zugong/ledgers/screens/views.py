@@ -1,6 +1,6 @@
 from django import forms as plain_forms
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
 
 from zugong.door.acts import act
 from zugong.door.methods import writes
@@ -24,7 +24,11 @@ def save_view(request: HttpRequest, ledger: str):
 
 
 @writes("ledger.read")
-def drop_view(request: HttpRequest, ledger: str, view: int):
-    """Forget a kept list."""
-    kept = get_object_or_404(SavedView, account=request.user.pk, ledger=ledger, pk=view)
-    return act(request, plain_forms.Form(request.POST or None), lambda data: kept.delete(), title=f"不再保留“{kept.title}”", submit="删除", back=f"/ledgers/{ledger}/", said="已删除，台账里的内容没有变。")
+def drop_view(request: HttpRequest, ledger: str):
+    """Forget a kept list, by its name."""
+    ledger_or_404(book(), ledger)
+    kept = SavedView.objects.filter(account=request.user.pk, ledger=ledger, title=request.GET.get("title", "")[:40]).first()
+    if kept is None:
+        return redirect("ledgers:list", ledger)
+    form = plain_forms.Form(request.POST or None)
+    return act(request, form, lambda data: kept.delete(), title=f"不再保留“{kept.title}”", submit="删除", back=f"/ledgers/{ledger}/", said="已删除，台账里的内容没有变。")

@@ -19,6 +19,8 @@ from zugong.registry.actions.set_vote import set_vote
 from zugong.registry.actions.take_in import take_in
 from zugong.registry.models import Organization, Person
 
+from .id_numbers import naming
+
 
 @reads("person.read")
 def index(request: HttpRequest):
@@ -46,10 +48,10 @@ def enter(request: HttpRequest, pk: int):
 
     def do(data: dict):
         person = Person(**{key: data[key] for key in ("name", "gender", "born_on", "phone")})
-        take_in(person, organization, data["standing"], since=data["since"], joined_on=data["joined_on"], by=request.user.pk, at=request.now)
+        take_in(person, organization, data["standing"], since=data["since"], joined_on=data["joined_on"], id_number=data["id_number"], by=request.user.pk, at=request.now)
 
     return act(
-        request, form, do, title=f"{organization.name}：新增党员", submit="登记", back=f"/organizations/{pk}/members/", said="党员已登记。",
+        request, form, naming(request, do), title=f"{organization.name}：新增党员", submit="登记", back=f"/organizations/{pk}/members/", said="党员已登记。",
         help_text="从本系统内其他支部转来的，请由原支部转出、本支部接收，不要重复登记。",
     )  # fmt: skip
 

@@ -80,7 +80,7 @@
     var key = 'zg-keep:' + form.dataset.zgKeep, held = saving ? {} : JSON.parse(store('sessionStorage', key) || '{}');
     Array.from(form.elements).forEach(function (field, i) {
       var name = field.name || field.dataset.zgAbsent; // who is away has no name of its own
-      if (!name || /^(hidden|password|file|submit|button|fieldset)$/.test(field.type)) return;
+      if (!name || 'zgUnkept' in field.dataset || /^(hidden|password|file|submit|button|fieldset)$/.test(field.type)) return;
       var what = /^(checkbox|radio)$/.test(field.type) ? 'checked' : 'value', id = name + (what === 'checked' ? '=' + field.value : '#' + i);
       if (saving) held[id] = field[what]; else if (id in held) field[what] = held[id];
     });
@@ -158,9 +158,11 @@
     choose(null);
   }
   function stopAsking() { clearTimeout(pause); if (waiting) waiting.abort(); waiting = null; }
-  function ask() {
-    var mine = waiting = new AbortController();
-    fetch(sought.form.action + '?q=' + encodeURIComponent(asked), { headers: { 'HX-Request': 'true' }, signal: mine.signal }).then(function (answer) {
+  function numberLike(text, least) { return new RegExp('^\\d{' + least + ',}[xX]?$').test((text || '').normalize('NFKC').replace(/[\s·-]/g, '')); }
+  function ask() { // what may become an identity number stands in no address
+    var mine = waiting = new AbortController(), posted = numberLike(asked, 7), how = { headers: { 'HX-Request': 'true' }, signal: mine.signal };
+    if (posted) { how.method = 'POST'; how.body = new FormData(sought.form); }
+    fetch(sought.form.action + (posted ? '' : '?q=' + encodeURIComponent(asked)), how).then(function (answer) {
       if (answer.url.indexOf('/accounts/login/') >= 0) location.assign('/accounts/login/?idle=1&next=' + encodeURIComponent(location.pathname));
       else if (!answer.ok) say('没有权限或系统出错，请稍后再试');
       else return answer.text().then(function (text) { if (waiting === mine) show(text); });
@@ -187,6 +189,12 @@
     });
     all('[data-zg-search]').forEach(function (door) { door.addEventListener('click', function (event) { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); openFind(); } }); });
     window.addEventListener('pageshow', function (event) { if (event.persisted && find.open) find.close(); });
+    on('submit', function (event) { // typed into a list's own field, a number is looked for here instead
+      var typed = /get/i.test(event.target.method) && all('input[type=search],input[type=text]', event.target).find(function (field) { return numberLike(field.value, 15); });
+      if (!typed) return;
+      event.preventDefault(); event.stopImmediatePropagation(); openFind();
+      sought.value = typed.value; typed.value = ''; sought.dispatchEvent(new Event('input'));
+    }, true);
   }
   /* keys: Ctrl+K and /, arrows in the year table */
   function column(cell) { for (var n = 0; (cell = cell.previousElementSibling);) n += cell.colSpan; return n; }
