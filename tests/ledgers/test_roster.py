@@ -40,7 +40,7 @@ def test_each_ledger_is_a_table(kept):
 def test_the_columns_are_the_organization_the_fields_and_the_span(roster):
     assert [(column.title, column.type, column.needed) for column in roster.columns()] == [
         ("所属党支部", "organization", True), ("名称", "text", True), ("编号", "text", True), ("使用情况", "code", True), ("面积", "count", True), ("座位", "count", False), ("启用时间", "partial_date", False),
-        ("年租金", "money", False), ("管理人", "person", False), ("产权单位", "organization", False), ("电话", "phone", False), ("租期到", "date", False), ("起日期", "date", False), ("止日期", "date", False),
+        ("年租金", "money", False), ("管理人", "person", False), ("产权单位", "organization", False), ("电话", "phone", False), ("租期到", "date", False), ("起日", "date", False), ("止日", "date", False),
     ]  # fmt: skip
 
 

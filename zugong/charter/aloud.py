@@ -34,20 +34,23 @@ def say_conditions(book: Book, fact: str, where: dict) -> list[str]:
     return _conditions(book, (fact,), where)
 
 
-def _conditions(book: Book, facts: tuple[str, ...], where: dict) -> list[str]:
+def _conditions(book: Book, facts: tuple[str, ...], where: dict, own: str = "") -> list[str]:
+    """`own`: the ledger whose row is judged, when the conditions are of what is counted for it."""
     columns, found = book.columns_of(facts), []
     for column, value in where.items():
         kind, title = columns[column]
-        clauses = [_clause(book, columns, kind, title, each) for each in notations.comparisons(value)]
+        clauses = [_clause(book, columns, kind, title, each, own) for each in notations.comparisons(value)]
         found.append(title + f"且{title}".join(clauses))
     return found
 
 
-def _clause(book: Book, columns: dict, kind: str, title: str, each: notations.Comparison) -> str:
+def _clause(book: Book, columns: dict, kind: str, title: str, each: notations.Comparison, own: str = "") -> str:
     if each.sign in ("given", "empty"):
         return "已填" if each.sign == "given" else "未填"
     if each.sign == "own":
-        return "是" + _OWN.get(each.value, "这一行的" + columns[each.value][1] if each.value in columns else "这一行的同一栏")
+        if own:
+            return "就是这一行" if each.value == "row" else "就是这一行的" + book.columns(own)[each.value][1]
+        return "是" + _OWN[each.value]
     if each.after:
         return f"{_DAY_SIGNS[each.sign]}{columns[each.column][1]}后{each.after[0]}{_SPANS[each.after[1]]}"
     if each.column and kind in _DAYS:
@@ -71,13 +74,13 @@ def _share(numerator: int, denominator: int) -> str:
     return f"的{numerator}%" if denominator == 100 else f"的{numerator}倍" if denominator == 1 else f"的{numerator}/{denominator}"
 
 
-def say_tally(book: Book, tally: Tally) -> str:
-    """What is counted, with its conditions in brackets and without its bound."""
-    return " + ".join(_part(book, part) for part in tally.parts)
+def say_tally(book: Book, tally: Tally, own: str = "") -> str:
+    """What is counted, with its conditions in brackets and without its bound; `own`: the ledger whose row it is counted for."""
+    return " + ".join(_part(book, part, own) for part in tally.parts)
 
 
-def _part(book: Book, tally: Tally) -> str:
-    clauses = _conditions(book, tally.facts, tally.where)
+def _part(book: Book, tally: Tally, own: str) -> str:
+    clauses = _conditions(book, tally.facts, tally.where, own)
     if tally.together_with:
         clauses.append(f"同场有{book.title_of(tally.together_with)}")
     where = f"（{'，'.join(clauses)}）" if clauses else ""
@@ -109,7 +112,8 @@ def say_bound(tally: Tally, columns: dict) -> str:
 
 def _holder(book: Book, duty: Duty) -> str:
     where = say_conditions(book, duty.who, duty.where)
-    who = f"每一对{book.title_of(duty.who)}（同一组织的两人之间）" if duty.paired_with else f"每个{book.title_of(duty.who)}"
+    one = book.ledgers[duty.who].latest.noun if duty.who in book.ledgers else book.title_of(duty.who)
+    who = f"每一对{book.title_of(duty.who)}（同一组织的两人之间）" if duty.paired_with else f"每个{one}"
     return who + (f"（{'，'.join(where)}）" if where else "")
 
 
@@ -168,7 +172,7 @@ def _check(book: Book, word: Check) -> str:
         ratio = notations.ratio(word.ratio)
         demand = f"{' : '.join(columns[column][1] for column in ratio.columns)} 不突破 {' : '.join(map(str, ratio.shares))}"
     elif word.expects:
-        demand = say_tally(book, word.expects) + say_bound(word.expects, columns)
+        demand = say_tally(book, word.expects, word.each) + say_bound(word.expects, columns)
     else:
         demand = "，".join(say_conditions(book, word.each, word.must))
     return f"{head}，必须：{demand}。{'否则不予保存' if word.otherwise == 'block' else '否则提醒，说明理由后可以保存'}。"

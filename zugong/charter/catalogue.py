@@ -84,7 +84,7 @@ RECORD_COLUMNS = {
     "guests": ("count", "列席和旁听人数"),
 }
 # What every row of a ledger has: it is in force from `since` until the day before `until`.
-LEDGER_COLUMNS = {"since": ("date", "起"), "until": ("date", "止"), "organization": ("organization", "所属组织"), "row": ("row", "这一行")}
+LEDGER_COLUMNS = {"since": ("date", "起日"), "until": ("date", "止日"), "organization": ("organization", "所属组织"), "row": ("row", "这一行")}
 FINDINGS = {"met": "正常", "late": "补办", "open": "未到期", "missed": "逾期", "excused": "已批准免除", "not_applicable": "不适用"}
 DUTY_COLUMNS = {"finding": ("finding", "认定")}
 ANYONE = {"by": "记录的组织", "above": "上级组织", "self": "本人", "everyone": "所有人"}

@@ -40,7 +40,7 @@ class Objection:
 def objections(book: Book, shape: Shape, drafts: Sequence[Draft], today: dt.date) -> list[Objection]:
     """What is wrong with each draft by itself, among one another and against what stands; a statement for each 900 keys. Checks that count other rows are asked after writing."""
     found = [
-        Objection(place, "reversed", f"止（{draft.until}）要晚于起（{draft.since}）", True, "until")
+        Objection(place, "reversed", f"止日（{draft.until}）要晚于起日（{draft.since}）", True, "until")
         for place, draft in enumerate(drafts)
         if draft.until and draft.until <= draft.since
     ]

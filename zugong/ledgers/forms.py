@@ -206,8 +206,8 @@ class Keeping(forms.Form):
                 self.fields[f"v-{field.key}"] = field_of(
                     book, field, organization, people if book.family(field.type) == "person" else scope, today
                 )
-        self.fields["since"] = Day(label="起", initial=today, help_text="从哪天起有效")
-        self.fields["until"] = Day(label="止", required=False, help_text="不再有效的第一天；还有效就不填")
+        self.fields["since"] = Day(label="起日", initial=today, help_text="从哪天起有效")
+        self.fields["until"] = Day(label="止日", required=False, help_text="不再有效的第一天；还有效就不填")
         if new and word.opt_in:
             self.fields["agreed"] = forms.BooleanField(label=f"本人已经书面同意：{word.opt_in}")
         self.fields["explained"] = forms.CharField(label="不合核对要求的理由", max_length=200, required=False, widget=forms.HiddenInput())

@@ -52,7 +52,7 @@ def orders(book: Book, word: Ledger) -> dict[str, str]:
     kept = {
         key: columns[key][1] for key in [*word.fields, *word.sums] if key in slots and slots[key].split("_")[0] in ("code", "number", "day")
     }
-    return {"name": "名称", "since": "起", "entered": "登记时间"} | kept
+    return {"name": "名称", "since": "起日", "entered": "登记时间"} | kept
 
 
 def asked(request: HttpRequest, book: Book, word: Ledger, query: QueryDict | None = None) -> Asked:

@@ -45,7 +45,7 @@ class LedgerRoster:
                 found.append(Column(field.key, field.title, kind, needed=not field.optional, codes=codes, longest=4000 if kind == "long_text" else 200))
         titles = {each.title for each in found}
         for key, help_text in (("since", "从哪天起有效；不填就从导入当天起"), ("until", "不再有效的第一天；还有效就不填")):
-            title = LEDGER_COLUMNS[key][1] + "日期"
+            title = LEDGER_COLUMNS[key][1]
             found.append(Column(key, title if title not in titles else f"{title}（台账）", "date", help=help_text))
         return found
 

@@ -48,6 +48,6 @@ def of_row(request: HttpRequest, pk: int):
     row = row_or_404(request, here, pk, "ledger.read")
     word = ledger_or_404(here, row.ledger)
     words, columns = told.told_all(here, word, [row], own_paths(request))[0], here.columns(row.ledger)
-    boxes = (*((columns[key][1], text or "") for key, text in words.items()), ("起", str(row.since)), ("止", str(row.until or "")))
+    boxes = (*((columns[key][1], text or "") for key, text in words.items()), ("起日", str(row.since)), ("止日", str(row.until or "")))
     content = official.LedgerSheet(f"{word.noun}登记表", row.organization.name, request.today, (("", boxes),), number=str(row.pk))
     return _document(official.ledger_sheet(content, request.now), f"{word.noun}登记表 {row.name}")

@@ -126,7 +126,7 @@ def _difference(here, row: Row, form: forms.Keeping) -> list[tuple[str, str, str
     called = told.names(here, [row.fields, mine], row.ledger)
     keys = [key for key in columns if row.fields.get(key) != mine.get(key)]
     found = [(columns[key][1], *(told.word_for(here, columns[key][0], values.get(key), called) or "—" for values in (row.fields, mine))) for key in keys]
-    spans = [("起", str(row.since), str(form.cleaned_data["since"])), ("止", str(row.until or "—"), str(form.cleaned_data["until"] or "—"))]
+    spans = [("起日", str(row.since), str(form.cleaned_data["since"])), ("止日", str(row.until or "—"), str(form.cleaned_data["until"] or "—"))]
     return found + [each for each in spans if each[1] != each[2]] or [("内容", "相同", "相同")]
 
 
