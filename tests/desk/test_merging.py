@@ -15,7 +15,7 @@ from zugong.duties.actions.ask_exemption import ask_exemption
 from zugong.journal.models import Line
 from zugong.records.models import Attendance, CheckInMark, FormerVersion, Record
 from zugong.registry.actions.appoint import appoint
-from zugong.registry.actions.end_membership import end_membership
+from zugong.registry.actions.send_off import send_off
 from zugong.registry.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def here():
 
 @pytest.fixture
 def twice(here):
-    """Entered by plum, and again by plum; both stand in its rolls until the second membership is ended."""
+    """Entered by plum, and again by plum: both stand in its rolls."""
     return here.person("梅四"), member("梅四", here.plum)
 
 
@@ -48,14 +48,9 @@ def refused(kept: Person, dropped: Person, **more) -> str:
     return str(found.value)
 
 
-def ended(membership) -> Person:
-    end_membership(membership, reason="left", on=TODAY, by=None, at=NOW)
-    return membership.person
-
-
 def test_everything_of_the_one_becomes_the_others_and_the_one_is_no_more(here, twice):
     kept, again = twice
-    dropped = ended(again)
+    dropped = again.person
     appoint(dropped, here.department, "staff", since=FOUNDED, by=None, at=NOW)
     own = account("member", "self", here.plum, person=dropped)
     lifted = ask_exemption(rulebook(), here.plum, "theme_day_each_month", sort="excused", since=TODAY, reason="试", by=None, at=NOW)
@@ -75,7 +70,7 @@ def test_whoever_stood_twice_in_one_roll_stands_there_once_present_if_either_was
     people = {"kept": kept.pk, "dropped": again.person_id}
     absent = {people[who]: "leave" for who in ([away] if isinstance(away, str) else away)}
     record = filed(rulebook(), "theme_day", here.plum, LATER, absent=absent).records.get()
-    assert merge(kept, ended(again)) == 1
+    assert merge(kept, again.person) == 1
     record.refresh_from_db()
     row = Attendance.objects.get(record=record, person=kept)
     assert (row.present, row.absence, record.expected, record.present, record.entitled, record.version) == (present, absence, 7, 7 - (not present), 6, 2)
@@ -87,7 +82,7 @@ def test_rolls_in_which_only_the_one_stood_are_the_others(here, twice):
     kept, _ = twice
     other = member("梅四", here.bamboo)
     record = filed(rulebook(), "theme_day", here.bamboo, LATER).records.get()
-    assert merge(kept, ended(other)) == 0
+    assert merge(kept, other.person) == 0
     assert (Attendance.objects.filter(record=record, person=kept).count(), Record.objects.get(pk=record.pk).version) == (1, 1)
 
 
@@ -95,14 +90,13 @@ def test_marks_of_a_check_in_are_not_doubled(here, twice):
     kept, again = twice
     opened = checking_in(rulebook(), here.plum, "theme_day")
     CheckInMark.objects.bulk_create(CheckInMark(check_in=opened, person=each, at=NOW, way="qr") for each in (kept, again.person))
-    merge(kept, ended(again))
+    merge(kept, again.person)
     assert [mark.person_id for mark in CheckInMark.objects.all()] == [kept.pk]
 
 
 def test_what_says_that_they_are_two_is_refused(here, twice):
     kept, again = twice
-    assert refused(kept, again.person) == "两份资料都有现在的组织关系（梅园党支部、梅园党支部），请先结束其中一段，再合并"
-    dropped = ended(again)
+    dropped = again.person
     assert [refused(kept, kept), refused(kept, dropped, reason=" ")] == ["这就是同一份资料，请填另一份的编号", "请写明怎么核对出是同一个人"]
     for each in (kept, dropped):
         appoint(each, here.department, "staff", since=FOUNDED, by=None, at=NOW)
@@ -112,9 +106,24 @@ def test_what_says_that_they_are_two_is_refused(here, twice):
     assert refused(kept, dropped) == "两份资料登记了不同的身份证号码，不是同一个人；有一个登错的，请先更正"
 
 
+def test_of_two_memberships_the_kept_persons_goes_on_with_its_offices(here, twice):
+    kept, _ = twice
+    other = member("梅四", here.bamboo)
+    post = appoint(other.person, here.bamboo, "committee_member", since=FOUNDED, by=None, at=NOW) or other.person.posts.get()
+    merge(kept, other.person)
+    assert sorted(kept.memberships.values_list("organization__name", "until", "ended_for")) == [("梅园党支部", None, ""), ("竹苑党支部", TODAY, "entered_wrongly")]
+    assert (kept.posts.get().pk, kept.posts.get().until) == (post.pk, TODAY)
+
+
+def test_who_is_on_the_way_is_not_merged(here, twice):
+    kept, again = twice
+    send_off(again, here.bamboo, on=TODAY, by=None, at=NOW)
+    assert refused(kept, again.person) == "此人正在转接途中，请等对方接收或退回"
+
+
 def test_of_two_accounts_one_must_be_closed_and_is_then_nobodys(here, twice):
     kept, again = twice
-    dropped = ended(again)
+    dropped = again.person
     first, second = (account("member", "self", here.plum, person=each) for each in (kept, dropped))
     assert refused(kept, dropped) == "两份资料各有一个在用的账号，请安全保密管理员先停用一个，再合并"
     Account.objects.filter(pk=first.pk).update(is_active=False)
@@ -124,7 +133,7 @@ def test_of_two_accounts_one_must_be_closed_and_is_then_nobodys(here, twice):
 
 def test_a_refused_merge_has_moved_nothing(here, twice):
     kept, again = twice
-    dropped, client = ended(again), signed_in(account("section_clerk"))
+    dropped, client = again.person, signed_in(account("section_clerk"))
     filed(rulebook(), "theme_day", here.plum, LATER)
     for each in (kept, dropped):
         appoint(each, here.department, "staff", since=FOUNDED, by=None, at=NOW)
@@ -136,8 +145,7 @@ def test_a_refused_merge_has_moved_nothing(here, twice):
 
 def test_a_clerk_merges_by_id_and_name_inside_the_scope_only(here, twice):
     kept, again = twice
-    dropped = ended(again)
-    appoint(dropped, here.plum, "staff", since=FOUNDED, by=None, at=NOW)  # or nobody would see the entry any more
+    dropped = again.person
     clerk = signed_in(account("committee_clerk", "below", here.east))
     form = {"other": dropped.pk, "name": "梅四", "reason": "同一张身份证"}
     tried = [form | {"other": 10**30}, form | {"other": here.person("慕容远山").pk, "name": "慕容远山"}, form | {"name": "梅五"}, form | {"reason": ""}]

@@ -27,7 +27,7 @@ def merge(request: HttpRequest, pk: int):
 
     return act(
         request, form, do, title=f"把重复登记的另一份资料并入{kept.name}", submit="合并", back=f"/{kept.address}/", said="已合并。",
-        help_text="另一份的组织关系、任职、到会、免除和账号都归到这一份；这一份的姓名、性别、出生年月、电话不变。不能撤回，请先核对证件。",
+        help_text="另一份的组织关系、任职、到会、免除和账号都归到这一份；这一份的姓名、性别、出生年月、电话不变。两份都有现在的组织关系的，这一份的照旧，另一份的按“误录”到今天为止，在那个支部的职务一并结束。不能撤回，请先核对证件。",
     )  # fmt: skip
 
 
