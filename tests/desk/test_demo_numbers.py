@@ -1,13 +1,16 @@
 """The demo's people have invented identity numbers that agree with what is written of them."""
 
 import datetime as dt
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zugong.desk.demo.build import build
 from zugong.desk.demo.id_numbers import AREAS, ORDERS, id_number
+from zugong.desk.demo.loading import Loading
+from zugong.desk.demo.people import settle
+from zugong.desk.demo.places import places
 from zugong.door.sealed import opened
 from zugong.registry.id_numbers import PURPOSE, born_on, faults, gender
 from zugong.registry.models import Person
@@ -32,7 +35,7 @@ def test_no_two_members_of_a_city_have_the_same(branch, member, rounds):
 
 @pytest.mark.django_db
 def test_the_demo_seals_the_numbers_of_most_of_its_people():
-    build(dt.date(2026, 11, 23), dt.datetime(2026, 11, 23, 2, tzinfo=dt.UTC), branches=20, people=300)
+    settle(places(20), 300, random.Random(1), Loading())
     told = [(opened(person.id_number, PURPOSE), person) for person in Person.objects.exclude(id_number="")]
     assert (Person.objects.count(), 280 < len(told) < 300, len({number for number, _ in told})) == (300, True, len(told))
     assert [person.pk for number, person in told if (born_on(number).replace(day=1), gender(number)) != (person.born_on, person.gender)] == []
