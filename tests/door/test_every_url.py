@@ -155,7 +155,7 @@ def ledger(**more) -> Example:
 PERSON = Example("person", lambda side, house: {"pk": side.membership.person_id})
 EXAMPLES = {
     "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST, "desk:search": LIST,
-    "desk:organization": PLACE, "desk:branch": PLACE, "desk:file": PLACE, "desk:person": PERSON,
+    "desk:organization": PLACE, "desk:branch": PLACE, "desk:file": PLACE, "desk:person": PERSON, "desk:merge": PERSON,
     "desk:note": of("place", "organization", kind="heart_to_heart_talk"),
     "desk:filed": Example("place", lambda side, house: {"key": side.record.session.key}),
     "desk:open_check_in": PLACE, "desk:check_in": OWN, "desk:projected": OWN, "desk:mark_for": OWN, "desk:close_check_in": of("own", "check_in", posts=True),

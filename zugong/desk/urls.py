@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .screens import adopting, check_ins, checking_in, filing, home, noting, pages, search
+from .screens import adopting, check_ins, checking_in, filing, home, merging, noting, pages, search
 
 app_name = "desk"
 urlpatterns = [
@@ -24,5 +24,6 @@ urlpatterns = [
     path("check-in/done/", checking_in.done, name="checked_in"),
     path("check-in/<int:pk>/<slug:token>/", checking_in.scanned, name="scanned"),
     path("people/<int:pk>/", pages.person, name="person"),
+    path("people/<int:pk>/merge/", merging.merge, name="merge"),
     path("library/adopt/", adopting.adopt, name="adopt"),
 ]

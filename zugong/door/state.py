@@ -23,7 +23,7 @@ def state() -> list[tuple[str, str]]:
         ("账号数", str(Account.objects.count())),
         ("授权数", str(Grant.objects.count())),
         ("附件", f"{files['number']} 个，共 {filesizeformat(files['size'] or 0)}；所在磁盘还剩 {filesizeformat(shutil.disk_usage(disk).free)}"),
-        ("密钥文件", "keys/secret.key，不在数据库里；备份数据库时请另行保管"),
+        ("密钥文件", "keys/secret.key 和 keys/sealing-*.key，不在数据库里，也不在备份里，请另行保管"),
         ("时区", settings.TIME_ZONE),
         ("安全连接", "已启用" if settings.SECURE else "未启用（仅限本机或内网反向代理之后）"),
     ]

@@ -159,6 +159,7 @@
   }
   function stopAsking() { clearTimeout(pause); if (waiting) waiting.abort(); waiting = null; }
   function numberLike(text, least) { return new RegExp('^\\d{' + least + ',}[xX]?$').test((text || '').normalize('NFKC').replace(/[\s·-]/g, '')); }
+  on('htmx:configRequest', function (event) { if (event.detail.verb === 'get' && Array.from(event.detail.formData.values()).some(function (value) { return numberLike(String(value), 15); })) event.preventDefault(); });
   function ask() { // what may become an identity number stands in no address
     var mine = waiting = new AbortController(), posted = numberLike(asked, 7), how = { headers: { 'HX-Request': 'true' }, signal: mine.signal };
     if (posted) { how.method = 'POST'; how.body = new FormData(sought.form); }
