@@ -11,6 +11,7 @@ from zugong.journal.models import Line
 from zugong.ledgers.actions.change import Overtaken, change, change_all
 from zugong.ledgers.actions.end import end
 from zugong.ledgers.actions.expire import expire
+from zugong.ledgers.actions.join_people import join_people
 from zugong.ledgers.actions.remove import remove
 from zugong.ledgers.actions.save import Unexplained
 from zugong.ledgers.models import Breach, FormerRow, Row
@@ -144,3 +145,11 @@ def test_a_row_whose_keeping_is_over_stays_while_another_refers_to_it(here, kept
     room = site(kept, here.plum, since=dt.date(2023, 1, 1), until=dt.date(2024, 1, 1))
     entered(kept, "test_key", here.plum, label="甲", site=room.pk)
     assert expire(kept, today=TODAY, at=NOW) == {"delete": 0, "seal": 0}
+
+
+def test_two_entries_of_one_human_become_one_in_what_rows_say_and_said(here, kept):
+    row = site(kept, here.plum, keeper=here.person("梅二").pk)
+    change(kept, row, row.fields | {"area": 70}, since=row.since, until=None, version=1, reason="丈量", **by_hand())
+    assert join_people(kept, here.person("梅一").pk, here.person("梅二").pk, reason="同一个人", by=None, at=NOW) == 1
+    now = Row.objects.get()
+    assert (now.person_1, now.fields["keeper"], FormerRow.objects.get().values["fields"]["keeper"]) == (here.person("梅一"), here.person("梅一").pk, here.person("梅一").pk)

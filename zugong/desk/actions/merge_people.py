@@ -8,6 +8,8 @@ from zugong.door.models import Account
 from zugong.door.refusal import Refused
 from zugong.door.sealed import opened
 from zugong.journal.actions.write import write
+from zugong.ledgers.actions.join_people import join_people as join_rows
+from zugong.library.queries import book
 from zugong.records.actions.join_people import join_people
 from zugong.registry.actions.end_membership import end_membership
 from zugong.registry.id_numbers import PURPOSE
@@ -31,6 +33,7 @@ def merge_people(kept: Person, dropped: Person, *, reason: str, by: int | None, 
     _same_human(kept, dropped)
     number, index = dropped.id_number, dropped.id_number_index
     in_both = join_people(kept.pk, dropped.pk, reason=reason, by=by, at=at)
+    join_rows(book(), kept.pk, dropped.pk, reason=reason, by=by, at=at)
     _move_rows(kept, dropped)
     _one_account(kept, dropped, by=by, at=at)
     address = dropped.address
