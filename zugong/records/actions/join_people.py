@@ -12,7 +12,7 @@ from .file import counts
 def join_people(kept: int, dropped: int, *, reason: str, by: int | None, at: dt.datetime) -> int:
     """Let what was filed of one person (an id) be of another. Where both stand in one roll, one row stays, present if either was, and the record is corrected by it; answers how many were."""
     both = Record.objects.filter(roll__person=kept).filter(roll__person=dropped).order_by("id")
-    Session.objects.select_for_update().filter(records__in=both).count()
+    list(Session.objects.select_for_update().filter(pk__in=both.order_by().values("session")).order_by("pk"))  # as corrections do, one after the other
     found = list(both.select_related("session"))
     for record in found:
         FormerVersion.objects.create(record=record, version=record.version, replaced_at=at, replaced_by=by, reason=reason[:200], values=snapshot(record))
