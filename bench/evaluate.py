@@ -43,7 +43,7 @@ FINDING = "CASE WHEN COALESCE(f.inside, 0) >= {n} THEN 'met' WHEN COALESCE(f.acc
 def by_hand() -> list[Sql]:
     """(duty, organization, period, finding) of the six duties, as somebody who knows the tables would write it."""
     parts = []
-    window = "SELECT duty, period, starts_on, ends_on, on_time_until, closes_on FROM duties_window WHERE book = '' AND anchor = 0 AND duty = %s AND starts_on >= %s AND starts_on <= %s"
+    window = "SELECT %s AS duty, period, starts_on, ends_on, on_time_until, closes_on FROM duties_window WHERE book = '' AND anchor = 0 AND clock = %s AND starts_on >= %s AND starts_on <= %s"
     for duty, (kind, holder, condition) in COUNTED.items():
         own = " AND EXISTS (SELECT 1 FROM registry_committee c WHERE c.organization_id = o.id AND c.until IS NULL)" if duty == "committee_meeting_each_month" else ""
         text = (
@@ -52,14 +52,19 @@ def by_hand() -> list[Sql]:
             f" FROM records_record r JOIN ({window}) w ON r.happened_on >= w.starts_on AND r.happened_on <= w.closes_on WHERE r.kind = '{kind}' AND r.withdrawn_at IS NULL{condition} GROUP BY r.organization_id, w.period) f"
             f" ON f.id = o.id AND f.period = w.period WHERE o.kind = '{holder}' AND o.until IS NULL{own}"
         )  # fmt: skip
-        parts.append(Sql(text, (TODAY, duty, dt.date(TODAY.year, 1, 1), TODAY, duty, dt.date(TODAY.year, 1, 1), TODAY)))
+        parts.append(Sql(text, (TODAY, *_span(duty), *_span(duty))))
     year = (dt.date(TODAY.year, 1, 1), TODAY)
     text = (
         f"SELECT w.duty AS duty, m.organization_id AS organization, w.period AS period, {FINDING.format(n=1920)} FROM registry_membership m JOIN ({window}) w ON m.since <= w.starts_on"
         " LEFT JOIN (SELECT a.person_id AS id, SUM(r.minutes) AS inside, SUM(r.minutes) AS accepted FROM records_record r JOIN records_attendance a ON a.record_id = r.id"
         f" WHERE a.present AND r.withdrawn_at IS NULL AND r.kind IN ({', '.join(f'{chr(39)}{kind}{chr(39)}' for kind in HOURS)}) AND r.happened_on >= %s AND r.happened_on <= %s GROUP BY a.person_id) f ON f.id = m.person_id WHERE m.until IS NULL"
     )  # fmt: skip
-    return [*parts, Sql(text, (TODAY, "study_hours_each_year", *year, *year))]
+    return [*parts, Sql(text, (TODAY, *_span("study_hours_each_year"), *year))]
+
+
+def _span(duty: str) -> tuple:
+    """What the windows of a duty's year are asked by."""
+    return duty, book().duties[duty].latest.clock, dt.date(TODAY.year, 1, 1), TODAY
 
 
 def compiled(here) -> list[Sql]:

@@ -58,7 +58,7 @@ def test_one_that_is_asked_to_end_gives_it_back(installed):
 
 
 def windows(installed) -> list[tuple]:
-    return installed.ask("SELECT duty, period, closes_on FROM duties_window ORDER BY duty, period")
+    return installed.ask("SELECT clock, anchor, period, closes_on FROM duties_window ORDER BY clock, anchor, period")
 
 
 def test_with_the_clock_set_back_it_does_nothing_and_says_why(installed):

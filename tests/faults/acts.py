@@ -77,7 +77,7 @@ def later() -> None:
 def told() -> dict:
     """What may differ between one order of two acts and the other: how often each record was corrected, and which duties have windows."""
     versions = [[pk, version, FormerVersion.objects.filter(record=pk).count()] for pk, version in Record.objects.order_by("pk").values_list("pk", "version")[:2]]
-    return {"versions": [rest for _, *rest in versions], "windows": sorted(set(Window.objects.values_list("duty", flat=True))), "lines": Line.objects.filter(verb="expire").count()}
+    return {"versions": [rest for _, *rest in versions], "windows": sorted(set(Window.objects.values_list("clock", flat=True))), "lines": Line.objects.filter(verb="expire").count()}
 
 
 def something_else() -> bool:

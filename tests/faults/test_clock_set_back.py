@@ -74,7 +74,7 @@ def test_with_the_right_clock_again_everything_is_as_it_was(filed, settings):
     finding = f"/organizations/{known['branch']}/duties/theme_day_each_month/2026-11/"
 
     def said():
-        return [line for line in clerk.get(finding).text.splitlines() if "csrf" not in line.lower()], list(Window.objects.order_by("duty", "period").values_list("duty", "period", "closes_on"))
+        return [line for line in clerk.get(finding).text.splitlines() if "csrf" not in line.lower()], list(Window.objects.order_by("clock", "anchor", "period").values_list("clock", "anchor", "period", "closes_on"))
 
     before = said()
     settings.TODAY = "2015-01-01"

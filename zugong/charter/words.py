@@ -202,6 +202,12 @@ class Duty(Word):
         return self.expects or self.expects_one_of or []
 
     @property
+    def clock(self) -> str:
+        """What its periods and due days follow from: duties of one clock share their windows."""
+        every = f"once {self.opens}" if self.once else f"{self.every} of one's own" if self.counted_from else self.every
+        return f"{every}, {self.due}" if self.due else every
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """Keys of all records that count, each once."""
         return tuple(dict.fromkeys(key for tally in self.tallies for key in tally.facts))

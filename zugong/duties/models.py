@@ -5,14 +5,13 @@ from zugong.registry.models import Organization, Person
 
 
 class Window(models.Model):
-    """One period of one edition of a duty, with its days worked out. `book`: empty for the book in force, else a trial's name.
+    """One period of a clock, with its days worked out: duties with the same period and due day share it. `book`: empty for the book in force, else a trial's name.
 
-    `anchor`: MMDD of the holders whose own clock it is, 0 for the calendar's periods. A duty owed once has a window for each day on which it may end.
+    `clock`: words.Duty.clock. `anchor`: MMDD of the holders whose own clock it is, 0 for the calendar's periods. A duty owed once has a window for each day on which it may end.
     """
 
     book = models.CharField(max_length=40, blank=True)
-    duty = models.CharField(max_length=80)
-    edition = models.PositiveSmallIntegerField()
+    clock = models.CharField(max_length=120)
     anchor = models.PositiveSmallIntegerField(default=0)
     period = models.CharField(max_length=10)
     starts_on = models.DateField()
@@ -21,10 +20,10 @@ class Window(models.Model):
     closes_on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["book", "duty", "anchor", "period"], name="window_once")]
+        constraints = [models.UniqueConstraint(fields=["book", "clock", "anchor", "period"], name="window_once")]
         indexes = [
-            models.Index(fields=["book", "duty", "edition", "starts_on"], name="window_of_duty"),
-            models.Index(fields=["book", "duty", "edition", "ends_on"], name="window_ending"),
+            models.Index(fields=["book", "clock", "starts_on"], name="window_of_clock"),
+            models.Index(fields=["book", "clock", "ends_on"], name="window_ending"),
         ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from zugong.charter import notations
 from zugong.charter.book import Book
+from zugong.charter.editions import Edition
 from zugong.charter.words import Duty
 
 from . import deeds, holders, people
@@ -60,15 +61,15 @@ def parts_of(book: Book, asked: Asked) -> list[Sql]:
     """One SELECT for each edition of each duty."""
     parts = []
     for key in asked.duties:
-        for number, edition in enumerate(book.duties[key].editions):
+        for edition in book.duties[key].editions:
             if (edition.until is None or edition.until > asked.since) and edition.since < asked.until and edition.since <= asked.as_of:
-                part = _select(book, key, number, edition.word, asked)
+                part = _select(book, key, edition, asked)
                 parts.append(part if asked.by_person or not (book.is_about_people(key) or book.is_about_rows(key)) else _folded(part))
     return parts
 
 
-def _select(book: Book, key: str, number: int, duty: Duty, asked: Asked) -> Sql:
-    here = windows(key, number, duty, asked)
+def _select(book: Book, key: str, edition: Edition, asked: Asked) -> Sql:
+    here, duty = windows(edition, asked), edition.word
     return (_of_organizations if book.source_of(duty.who) == "organization" else _of_people)(book, key, duty, here, asked)
 
 

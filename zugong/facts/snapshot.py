@@ -25,7 +25,7 @@ TABLES = {
         "person_1_id", "person_2_id", "place_1_id", "place_2_id", "row_1_id", "row_2_id",
     ),
     "records_attendance": ("record_id", "person_id", "present", "made_up_on"),
-    "duties_window": ("book", "duty", "edition", "anchor", "period", "starts_on", "ends_on", "on_time_until", "closes_on"),
+    "duties_window": ("book", "clock", "anchor", "period", "starts_on", "ends_on", "on_time_until", "closes_on"),
     "duties_exemption": ("duty", "organization_id", "person_id", "sort", "since", "until", "state"),
 }  # fmt: skip
 DATES = (

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from zugong.charter.editions import Edition
 from zugong.charter.words import Duty
 
 from .text import ScopeText, Sql
@@ -36,14 +37,15 @@ class Asked:
     wide: bool = False
 
 
-def windows(key: str, number: int, duty: Duty, asked: Asked) -> Sql:
-    """A table w of windows: of the calendar, of every own clock (joined by `anchor`), or of a duty owed once (joined by `ends_on`)."""
-    clock = "anchor > 0" if duty.counted_from else "anchor = 0"
+def windows(edition: Edition, asked: Asked) -> Sql:
+    """A table w of the windows that begin while an edition of a duty holds: of the calendar, of every own clock (joined by `anchor`), or of a duty owed once (joined by `ends_on`)."""
+    duty, clock = edition.word, "anchor > 0" if edition.word.counted_from else "anchor = 0"
+    ended = ("", ()) if edition.until is None else (" AND starts_on < %s", (edition.until,))
     period = (" AND period = %s", (asked.period,)) if asked.period else ("", ())
     return Sql(
         f"(SELECT anchor, {', '.join(COLUMNS)} FROM duties_window"
-        f" WHERE book = %s AND duty = %s AND edition = %s AND {clock} AND ends_on >= %s AND starts_on < %s AND starts_on <= %s{period[0]}) w",
-        (asked.book, key, number, asked.since, asked.until, asked.as_of, *period[1]),
+        f" WHERE book = %s AND clock = %s AND {clock} AND starts_on >= %s{ended[0]} AND ends_on >= %s AND starts_on < %s AND starts_on <= %s{period[0]}) w",
+        (asked.book, duty.clock, edition.since, *ended[1], asked.since, asked.until, asked.as_of, *period[1]),
     )
 
 

@@ -8,6 +8,9 @@ from django.core.management import call_command
 
 from zugong.door import sealing_keys, tables
 from zugong.door.actions.reseal import held
+from zugong.duties.actions.fill_windows import fill_windows
+from zugong.duties.models import Window
+from zugong.library.queries import book
 
 from .refused import CommandRefused
 
@@ -40,6 +43,12 @@ def make_keys() -> bool:
     kept.write_text(secrets.token_urlsafe(64) + "\n")
     settings.SECRET_KEY = kept.read_text().strip()
     return True
+
+
+def refill_windows() -> None:
+    """After the tables changed: the windows of time are worked out from the rules, and may have gone with the change."""
+    if not Window.objects.filter(book="").exists():
+        fill_windows(book(), today())
 
 
 def make_sealing_key() -> sealing_keys.SealingKey | None:

@@ -13,7 +13,7 @@ from zugong.registry.models import Organization
 
 from .backup import say
 from .keys import say_what_is_missing
-from .prepare import make_keys, make_sealing_key, table_state
+from .prepare import make_keys, make_sealing_key, refill_windows, table_state
 from .refused import CommandRefused
 from .upgrade import undisturbed
 
@@ -34,6 +34,7 @@ def bring_back(asked) -> int:
             made = make_keys()
             with undisturbed(state != "none"):
                 restore(archive, manifest, say, by=None, at=clock.now())
+                refill_windows()
     except Unusable as unusable:
         raise CommandRefused(str(unusable)) from None
     except DatabaseError as error:  # its first line only: the others may hold values

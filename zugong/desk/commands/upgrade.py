@@ -13,7 +13,7 @@ from zugong.journal.actions.write import write
 from zugong.library.queries import texts
 
 from .backup import make, say
-from .prepare import make_sealing_key, table_state
+from .prepare import make_sealing_key, refill_windows, table_state
 from .refused import CommandRefused
 
 
@@ -63,6 +63,7 @@ def _change_tables(kept) -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        refill_windows()
     except DatabaseError as error:
         back = f"升级前的备份在 {kept}，可用旧程序运行 ./run restore {kept} --replace" if kept else "请用升级前的备份恢复"
         raise CommandRefused(f"表结构没有更新完（{str(error).splitlines()[0]}）。{back}") from None
