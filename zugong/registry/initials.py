@@ -1,7 +1,7 @@
 """Pinyin initials, by which names are found: lowercase letters and digits, at most one for each character of the name."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db import models
 
@@ -35,9 +35,10 @@ def after(letters: str) -> str:
     return kept[:-1] + LETTERS[LETTERS.index(kept[-1]) + 1] if kept else ""
 
 
-def _readings(text: str) -> list[str]:
-    """One reading for each character; what has none stays as it is."""
-    return _reader()(text, errors=list)
+@lru_cache(50_000)
+def _readings(text: str) -> tuple[str, ...]:
+    """One reading for each character; what has none stays as it is. Given names come again and again."""
+    return tuple(_reader()(text, errors=list))
 
 
 @cache
