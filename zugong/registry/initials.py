@@ -18,15 +18,16 @@ LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def initials_of(name: str) -> str:
     """Of an organization or a title: each word is read as a whole."""
-    return "".join(map(_initial, _readings(unicodedata.normalize("NFC", name))))
+    return _letters(unicodedata.normalize("NFC", name))
 
 
 def initials_of_person(name: str) -> str:
     """The surname is read as a surname, alone; the given name as words are read."""
     name = unicodedata.normalize("NFC", name)
     known = next((SURNAMES[name[:length]].split() for length in (2, 1) if name[:length] in SURNAMES), None)
-    first = known or _readings(name[:1])
-    return "".join(map(_initial, [*first, *_readings(name[len(known) if known else 1 :])]))
+    if known:
+        return "".join(map(_initial, known)) + _letters(name[len(known) :])
+    return _letters(name[:1]) + _letters(name[1:])
 
 
 def after(letters: str) -> str:
@@ -36,9 +37,9 @@ def after(letters: str) -> str:
 
 
 @lru_cache(50_000)
-def _readings(text: str) -> tuple[str, ...]:
-    """One reading for each character; what has none stays as it is. Given names come again and again."""
-    return tuple(_reader()(text, errors=list))
+def _letters(text: str) -> str:
+    """One letter for each character that has a reading or is one. Given names come again and again."""
+    return "".join(map(_initial, _reader()(text, errors=list)))
 
 
 @cache

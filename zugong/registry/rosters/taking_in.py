@@ -26,7 +26,8 @@ def write(lines: list[Line], ask: Ask, reason: str) -> dict:
     known = [line for line in lines if line.target is not None]
     mended, joined = _mend(known), _mend_memberships([line for line in known if "branch" in line.former])
     converted = _convert([line for line in known if line.former.get("standing") == "probationary" and "standing" in line.changes])
-    _tell([persons.get(id(line), line.target) for line in joining], [line for line in known if line.target in {pk for pk, *_ in mended} | {person for person, *_ in joined}], converted, ask, reason)
+    corrected = {pk for pk, *_ in mended} | {person for person, *_ in joined}
+    _tell([persons.get(id(line), line.target) for line in joining], [line for line in known if line.target in corrected], converted, ask, reason)
     touched = [*persons.values(), *sorted({line.target for line in known})]
     return {
         "addresses": [f"people/{pk}" for pk in touched], "people": list(persons.values()), "memberships": memberships,
