@@ -40,7 +40,7 @@ def reader(column: Column) -> Callable[[object], object]:
 
 def _read(column: Column, by_type: Callable, cell: object) -> object:
     if type(cell) is str:
-        if (len(cell) < 9 and cell.strip() in EMPTY) or cell.isspace():
+        if cell in EMPTY or (not cell.isalnum() and (cell.isspace() or (len(cell) < 9 and cell.strip() in EMPTY) or (not cell.isascii() and not tidy(cell)))):
             return None
         if cell[0] == "#" and cell in FORMULA_FAULTS:
             return Fault("formula_fault", f"公式算错了（{cell}）", "改好公式，或直接填结果")
@@ -106,7 +106,7 @@ def _day(column: Column, cell: object) -> object:
     if cell.isascii() and " " not in cell and type(value := read_day(cell, column.type)) is not Fault:
         return value
     kept = narrow(tidy(cell))
-    for sign in "年月-./":
+    for sign in "年月日-./":
         kept = kept.replace(f" {sign}", sign).replace(f"{sign} ", sign)
     value = read_day(kept, column.type)
     # 。 and — are narrowed as well, and not worth a word

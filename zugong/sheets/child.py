@@ -18,6 +18,8 @@ import zipfile
 from itertools import islice, zip_longest
 from pathlib import Path
 
+from .kinds import MOST_ROWS, TOO_MANY
+
 MEMORY = 1100 * 1024 * 1024
 SECONDS = 240
 AT_ONCE = 1000
@@ -63,6 +65,9 @@ def _read_workbook(kind: str, path: Path) -> None:
         if str(meta.typ) != "SheetTypeEnum.WorkSheet":
             continue
         sheet = workbook.get_sheet_by_index(place)
+        if sheet.height > MOST_ROWS and sum(any(row) for row in sheet.iter_rows()) > MOST_ROWS:
+            tell("refused", TOO_MANY)
+            return
         if faulty is None:
             faulty = _seen(looking) if looking else {}
         tell("sheet", meta.name, sheet.height, str(meta.visible) != "SheetVisibleEnum.Visible")

@@ -101,11 +101,11 @@ class Reader:
         return next((each for each in same if by == 1 and cells[self.numbers[each]] in EMPTY), same[-1])
 
     def _wrong(self, cells: list, start: int, by: int) -> int:
-        """How many cells would be wrong were those from `start` on read `by` columns further right."""
+        """How many cells would be wrong were those from `start` on read `by` columns further right; what was moved left lost the cell at `start`."""
         wrong = 0
         for place, number in enumerate(self.numbers):
             here = number + by if place >= start else number
-            cell = cells[here] if 0 <= here < len(cells) else ""
+            cell = cells[here] if here < len(cells) and (place != start or by > 0) else ""
             value = self.reads[place][cell]
             wrong += (type(value) is Fault and value.is_error) or (value is None and self.columns[place].needed)
         return wrong
