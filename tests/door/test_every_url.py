@@ -39,6 +39,10 @@ from zugong.records.models import CheckIn, Record
 from zugong.registry.actions.appoint import appoint
 from zugong.registry.actions.send_off import send_off
 from zugong.registry.models import Membership, Organization, Post, Transfer
+from zugong.registry.rosters.people import People
+from zugong.sheets.actions.receive import receive
+from zugong.sheets.models import Batch
+from zugong.sheets.rosters import Ask
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 13  # on the cockpit one of them looks for a kept evaluation
@@ -65,6 +69,8 @@ class Reader:
 
     def sees(self, right: str, sort: str, side: str) -> bool:
         """Whether an object lies inside the scope that the reader has for a right."""
+        if sort == "another's":
+            return False
         if sort in ("list", "house") or (self.reach == "all" and sort != "own"):
             return True
         if self.reach == "self" and right in ABOUT_PEOPLE:
@@ -123,11 +129,12 @@ class House:
     goal: Goal
     adopted: AdoptedFile
     account: Account
+    batch: Batch
 
 
 @dataclass(frozen=True)
 class Example:
-    """`sort`: list (no object), house (an object without a place), place, own (seen by the organization itself only), person. `posts`: answers POST only."""
+    """`sort`: list (no object), house (an object without a place), another's (of the account that made it), place, own (seen by the organization itself only), person. `posts`: answers POST only."""
 
     sort: str = "list"
     kwargs: Callable[[Side, House], dict] = lambda side, house: {}
@@ -136,7 +143,7 @@ class Example:
 
 def of(sort: str, name: str, *, posts: bool = False, **more) -> Example:
     """The object's id as pk, and further fixed arguments."""
-    return Example(sort, lambda side, house: {"pk": getattr(house if sort == "house" else side, name).pk} | more, posts)
+    return Example(sort, lambda side, house: {"pk": getattr(house if sort in ("house", "another's") else side, name).pk} | more, posts)
 
 
 LIST = Example()
@@ -152,6 +159,7 @@ def ledger(**more) -> Example:
     return Example("list", lambda side, house: {"ledger": "party_site"} | more)
 
 
+BATCH = of("another's", "batch")
 PERSON = Example("person", lambda side, house: {"pk": side.membership.person_id})
 EXAMPLES = {
     "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST, "desk:search": LIST,
@@ -177,6 +185,9 @@ EXAMPLES = {
     "ledgers:end": ROW, "ledgers:remove": ROW, "ledgers:attach": ROW, "ledgers:file": ROW_FILE, "ledgers:detach": ROW_FILE,
     "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD, "records:attach": RECORD, "records:file": FILE, "records:detach": FILE,
     "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),
+    "sheets:index": LIST, "sheets:template": Example("house", lambda side, house: {"kind": "people"}), "sheets:export": Example("house", lambda side, house: {"kind": "people"}),
+    "sheets:upload": Example("house", lambda side, house: {"kind": "people"}), "sheets:show": BATCH, "sheets:marked": BATCH, "sheets:confirm": of("another's", "batch", posts=True), "sheets:undo": BATCH,
+    "sheets:drop": of("another's", "batch", posts=True), "sheets:columns": BATCH, "sheets:mend": of("another's", "batch", posts=True), "sheets:row": of("another's", "batch", number=2),
     "registry:organizations": LIST, "registry:suggest": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
     "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE,
     "registry:members": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON, "registry:number": PERSON, "registry:no_number": PERSON, "registry:whole_number": PERSON,
@@ -237,7 +248,9 @@ def house(here, sides) -> House:
     measure = Sentence.objects.get(text="每月开展主题党日。")
     goal = set_goal(measure, "theme_days_on_time", target=95, baseline=None, book=rulebook(), by=None, at=NOW)
     freeze(plan, 9, rulebook(), Scope(everything=True), today=TODAY, by=None, at=NOW)
-    return House(plan, measure, goal, AdoptedFile.objects.order_by("id").last(), account("leader"))
+    clerk = account("section_clerk")
+    batch = receive(People(), "名册.csv", ["姓名,所在支部,党员类别\n慕容某,海棠湾党支部,正式党员\n".encode()], Ask(Scope(everything=True), TODAY, clerk.pk, NOW))
+    return House(plan, measure, goal, AdoptedFile.objects.order_by("id").last(), account("leader"), batch)
 
 
 def addresses(sides: dict[str, Side], house: House) -> Iterator[tuple[str, str, str]]:
@@ -352,7 +365,7 @@ def probes(here: District, sides: dict[str, Side], house: House) -> list[str]:
         f"/duties/?organization={far}", f"/duties/?organization={here.root.pk}", f"/duties/?organization={near}", "/duties/?duty=theme_day_each_month", "/duties/?as_of=2026-04-05",
         f"/organizations/{near}/file/?with={far}", f"/organizations/{near}/file/?on=2026-06-08&with={here.bamboo.pk}&with={far}", f"/organizations/{here.east.pk}/", f"/organizations/{here.east.pk}/file/",
         f"/organizations/{here.east.pk}/members/", f"/organizations/{here.east.pk}/duties/", f"/organizations/{here.east.pk}/home/", f"/plans/{house.plan.pk}/values/theme_days_on_time/?rows=whole", f"/plans/{house.plan.pk}/values/theme_days_held/",
-        "/cockpit/?as_of=2026-04-05", f"/organizations/{near}/?as_of=2026-04-05", "/search/?q=党支部", "/search/?q=mydzb", f"/organizations/{near}/check-in/?with={far}",
+        "/sheets/export/people/?go=1", "/sheets/export/organizations/?go=1", "/cockpit/?as_of=2026-04-05", f"/organizations/{near}/?as_of=2026-04-05", "/search/?q=党支部", "/search/?q=mydzb", f"/organizations/{near}/check-in/?with={far}",
         f"/organizations/{near}/file/?check_in={sides['outside'].check_in.pk}", f"/organizations/{near}/file/?check_in={sides['inside'].check_in.pk}",
     ]  # fmt: skip
 

@@ -69,7 +69,7 @@ def test_the_three_administrators_have_no_right_over_people_or_records():
     assert set().union(*administrators.values()) - allowed == set()
     assert all_rights() - allowed == {
         "organization.read", "organization.change", "person.read", "person.change", "person.reveal", "record.read", "record.file", "roll.read", "duty.read", "plan.read", "plan.change", "library.adopt",
-        "duty.evaluate", "duty.excuse", "calendar.change",
+        "duty.evaluate", "duty.excuse", "calendar.change", "ledger.read", "ledger.keep", "sheet.read", "sheet.bring",
     }  # fmt: skip
 
 

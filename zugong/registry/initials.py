@@ -1,7 +1,7 @@
 """Pinyin initials, by which names are found: lowercase letters and digits, at most one for each character of the name."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db import models
 
@@ -18,15 +18,16 @@ LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def initials_of(name: str) -> str:
     """Of an organization or a title: each word is read as a whole."""
-    return "".join(map(_initial, _readings(unicodedata.normalize("NFC", name))))
+    return _letters(unicodedata.normalize("NFC", name))
 
 
 def initials_of_person(name: str) -> str:
     """The surname is read as a surname, alone; the given name as words are read."""
     name = unicodedata.normalize("NFC", name)
     known = next((SURNAMES[name[:length]].split() for length in (2, 1) if name[:length] in SURNAMES), None)
-    first = known or _readings(name[:1])
-    return "".join(map(_initial, [*first, *_readings(name[len(known) if known else 1 :])]))
+    if known:
+        return "".join(map(_initial, known)) + _letters(name[len(known) :])
+    return _letters(name[:1]) + _letters(name[1:])
 
 
 def after(letters: str) -> str:
@@ -35,9 +36,10 @@ def after(letters: str) -> str:
     return kept[:-1] + LETTERS[LETTERS.index(kept[-1]) + 1] if kept else ""
 
 
-def _readings(text: str) -> list[str]:
-    """One reading for each character; what has none stays as it is."""
-    return _reader()(text, errors=list)
+@lru_cache(50_000)
+def _letters(text: str) -> str:
+    """One letter for each character that has a reading or is one. Given names come again and again."""
+    return "".join(map(_initial, _reader()(text, errors=list)))
 
 
 @cache

@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import io
 import marshal
+import os
 import pickle
 import re
 import resource
@@ -16,6 +17,8 @@ import sys
 import zipfile
 from itertools import islice, zip_longest
 from pathlib import Path
+
+from .kinds import MOST_ROWS, TOO_MANY
 
 MEMORY = 1100 * 1024 * 1024
 SECONDS = 240
@@ -49,6 +52,7 @@ def read(kind: str, path: Path) -> None:
 
 
 def _read_workbook(kind: str, path: Path) -> None:
+    looking = _look_for_faults(path) if kind == "xlsx" else None
     import python_calamine
 
     try:
@@ -56,11 +60,16 @@ def _read_workbook(kind: str, path: Path) -> None:
     except python_calamine.PasswordError:
         tell("refused", "加了密码，看不到里面是什么，请去掉密码再传")
         return
-    faulty = _formula_faults(path) if kind == "xlsx" else {}
+    faulty = None
     for place, meta in enumerate(workbook.sheets_metadata):
         if str(meta.typ) != "SheetTypeEnum.WorkSheet":
             continue
         sheet = workbook.get_sheet_by_index(place)
+        if sheet.height > MOST_ROWS and sum(any(row) for row in sheet.iter_rows()) > MOST_ROWS:
+            tell("refused", TOO_MANY)
+            return
+        if faulty is None:
+            faulty = _seen(looking) if looking else {}
         tell("sheet", meta.name, sheet.height, str(meta.visible) != "SheetVisibleEnum.Visible")
         if sheet.start is None:
             continue
@@ -101,6 +110,26 @@ def _with(row: list, faults: dict | None) -> list:
         row = row + [""] * (column + 1 - len(row))
         row[column] = said
     return row
+
+
+def _look_for_faults(path: Path) -> tuple[int, int]:
+    """A process of its own looks while this one reads: its number, and where it will write what it found."""
+    reading, writing = os.pipe()
+    if pid := os.fork():
+        os.close(writing)
+        return pid, reading
+    with os.fdopen(writing, "wb") as out:
+        marshal.dump(_formula_faults(path), out)
+    os._exit(0)
+
+
+def _seen(looking: tuple[int, int]) -> dict:
+    pid, reading = looking
+    with os.fdopen(reading, "rb") as found:
+        data = found.read()
+    if os.waitpid(pid, 0)[1] or not data:
+        raise ValueError("the file could not be looked through")
+    return marshal.loads(data)
 
 
 def _formula_faults(path: Path) -> dict[int, dict[int, dict[int, str]]]:
@@ -163,15 +192,18 @@ def _read_csv(path: Path) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Exit code 0 when all was told; whatever else happens is for the parent to put in words."""
+    """Exit code 0 when all was told, 1 for a file that cannot be read, 3 for one that is too much; the parent puts it in words."""
     bound()
-    if words[0] == "read":
-        read(words[1], Path(words[2]))
-    else:
-        from .marking import mark
+    try:
+        if words[0] == "read":
+            read(words[1], Path(words[2]))
+        else:
+            from .marking import mark
 
-        mark(Path(words[1]), Path(words[2]), pickle.load(sys.stdin.buffer))
-    sys.stdout.flush()
+            mark(Path(words[1]), Path(words[2]), pickle.load(sys.stdin.buffer))
+        sys.stdout.flush()
+    except MemoryError:
+        return 3
     return 0
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 MOST_BYTES = 60 * 1024 * 1024
 MOST_UNPACKED = 1200 * 1024 * 1024
-MOST_TIMES = 300  # unpacked to packed, of what unpacks to more than a few MB
+MOST_TIMES = 150  # unpacked to packed, of what unpacks to more than a few MB
 SMALL = 20 * 1024 * 1024
 MOST_ENTRIES = 5000
 MOST_ROWS = 500_000
 MOST_COLUMNS = 300
+TOO_MANY = f"超过 {MOST_ROWS // 10_000} 万行，请拆成几个文件再传"
 TAKEN = ".xlsx、.xls、.ods 或 .csv"
 ACCEPT = ".xlsx,.xls,.ods,.csv,.txt"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

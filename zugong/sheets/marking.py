@@ -24,7 +24,8 @@ def mark(source: Path, target: Path, marks: list[tuple]) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    book = load_workbook(source)
+    with open(source, "rb") as file:  # what lies on the shelf has no ending
+        book = load_workbook(file)
     fills = {each: PatternFill("solid", fgColor=each) for each in (RED, YELLOW)}
     _unmark(book, PatternFill())
     for sheet_name, row, column, said, is_error in marks:

@@ -10,7 +10,7 @@ from .headers import Header, letters
 from .lines import Line
 from .unpacked import Rows
 
-SHIFTED_FROM = 3  # wrong cells in one line before it is asked whether all of it was moved
+SHIFTED_FROM = 2  # wrong cells in one line before it is asked whether all of it was moved
 _BESIDE = re.compile(r"\s*(合\s*计|总\s*计|小\s*计|备?注[:：]|说明[:：]|填[表报]|制表|审核|单位负责人|联系人[:：])")
 
 
@@ -77,33 +77,35 @@ class Reader:
                     cells[place] = self.mends.get((number, key), cells[place])
 
     def _ask_whether_shifted(self, line: Line, cells: list) -> None:
-        """Whether all cells from some column on fit one column further left or right: then that is the one fault."""
+        """Whether all cells from some column on fit one column further left or right: then that is the one fault. Of two wrong cells only when an empty cell was put in before them."""
         before = sum(fault.is_error for fault in line.faults.values())
         if before < SHIFTED_FROM:
             return
         for by in (1, -1):
-            for place in range(len(self.numbers)):
-                if before - self._wrong(cells, place, by) >= SHIFTED_FROM - 1 and self._wrong(cells, place, by) <= before // 4 and self._first_wrong(line) >= place:
-                    start = self._latest_start(cells, place, by)
-                    self._say_shifted(line, start, by)
-                    return
+            for place in range(self._first_wrong(line) + 1):
+                wrong = self._wrong(cells, place, by)
+                if before - wrong >= SHIFTED_FROM and wrong <= before // 4:
+                    start = self._start(cells, place, by)
+                    if before > SHIFTED_FROM or (by == 1 and cells[self.numbers[start]] in EMPTY):
+                        self._say_shifted(line, start, by)
+                        return
 
     def _first_wrong(self, line: Line) -> int:
         return next(place for place, key in enumerate(self.keys) if key in line.faults and line.faults[key].is_error)
 
-    def _latest_start(self, cells: list, place: int, by: int) -> int:
-        """Of the columns from which moving mends as much, the last."""
-        best = self._wrong(cells, place, by)
-        while place + 1 < len(self.numbers) and self._wrong(cells, place + 1, by) <= best:
-            place += 1
-        return place
+    def _start(self, cells: list, place: int, by: int) -> int:
+        """Of the columns from which moving mends as much: the one whose cell is empty, where one was put in; else the last."""
+        best, same = self._wrong(cells, place, by), [place]
+        while same[-1] + 1 < len(self.numbers) and self._wrong(cells, same[-1] + 1, by) <= best:
+            same.append(same[-1] + 1)
+        return next((each for each in same if by == 1 and cells[self.numbers[each]] in EMPTY), same[-1])
 
     def _wrong(self, cells: list, start: int, by: int) -> int:
-        """How many cells would be wrong were those from `start` on read `by` columns further right."""
+        """How many cells would be wrong were those from `start` on read `by` columns further right; what was moved left lost the cell at `start`."""
         wrong = 0
         for place, number in enumerate(self.numbers):
             here = number + by if place >= start else number
-            cell = cells[here] if 0 <= here < len(cells) else ""
+            cell = cells[here] if here < len(cells) and (place != start or by > 0) else ""
             value = self.reads[place][cell]
             wrong += (type(value) is Fault and value.is_error) or (value is None and self.columns[place].needed)
         return wrong

@@ -40,7 +40,7 @@ class Stage:
     def _piece(self, lines: Sequence[Line]) -> None:
         states, rows, more = Counter(), [], {}
         for place, line in enumerate(lines):
-            state = line.state
+            state = "new" if line.target is None and not line.faults else line.state
             states[state] += 1
             rows.append([line.row, line.target, state[0], list(line.values.values())])
             if line.faults or state == "changed":
@@ -100,19 +100,18 @@ class Staged:
         return None
 
     def _lines(self, piece: dict, wanted: set[str] | None) -> list[Line]:
-        keys, more, sheet = piece["keys"], piece["more"], piece["sheet"]
-        backs = [(key, _BACK[column.type]) for column in self.columns if column.type in _BACK for key in [column.key] if key in keys]
-        lines = []
+        keys, more, sheet, lines = piece["keys"], piece["more"], piece["sheet"], []
+        backs = [(place, column.key, _BACK[column.type]) for column in self.columns if column.type in _BACK and column.key in keys for place in [keys.index(column.key)]]
         for place, (row, target, state, values) in enumerate(piece["rows"]):
             if wanted is not None and state not in wanted:
                 continue
+            for number, _, back in backs:
+                if values[number] is not None:
+                    values[number] = back(values[number])
             line = Line(sheet, row, dict(zip(keys, values, strict=True)), target=target)
-            if str(place) in more:
-                faults, line.raw, line.former = more[str(place)]
+            if more and (said := more.get(str(place))):
+                faults, line.raw, line.former = said
                 line.faults = {key: Fault(*fault) for key, fault in faults.items()}
-            for held in (line.values, line.former):
-                for key, back in backs:
-                    if held.get(key) is not None:
-                        held[key] = back(held[key])
+                line.former |= {key: back(line.former[key]) for _, key, back in backs if line.former.get(key) is not None}
             lines.append(line)
         return lines

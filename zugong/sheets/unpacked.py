@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from .kinds import MOST_COLUMNS, MOST_ROWS, Unreadable, kind_of
+from .kinds import MOST_COLUMNS, MOST_ROWS, TOO_MANY, Unreadable, kind_of
 
 _TOO_MUCH = "太大，或者范围大得不正常：很远的地方可能有多余的格子（按 Ctrl+End 可以看到）。请把有内容的部分复制到新表里再传"
 _BROKEN = "打不开，可能没有传完或已损坏。请用 Excel 打开看看，另存为 .xlsx 再传"
-_TOO_MANY = f"超过 {MOST_ROWS // 10_000} 万行，请拆成几个文件再传"
 
 
 class Rows(NamedTuple):
@@ -76,7 +75,7 @@ def _sheets(frames: Iterator[tuple]) -> Iterator[Sheet]:
                 return
             count[0] += len(frame[1])
             if count[0] > MOST_ROWS:
-                raise Unreadable(_TOO_MANY)
+                raise Unreadable(TOO_MANY)
             yield Rows(frame[1], frame[2], frame[3][:MOST_COLUMNS])
         pending[0] = None
 

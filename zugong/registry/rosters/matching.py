@@ -43,7 +43,9 @@ def resolve(lines: list[Line], ask: Ask) -> None:
     for line in lines:
         _judge_itself(line, ask.today)
         _judge_branch(line, branches)
-        candidates = [each for each in known.get(line.values.get("name"), ()) if _may_be(each, line)]
+        if line.values.get("name") not in known:
+            continue
+        candidates = [each for each in known[line.values["name"]] if _may_be(each, line)]
         if len(candidates) > 1:
             candidates = [each for each in candidates if each.values.get("branch") == line.values.get("branch")] or candidates
         if len(candidates) > 1:

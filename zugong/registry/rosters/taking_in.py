@@ -1,50 +1,59 @@
 """Writing a table's people: all of one call in a constant number of statements."""
 
-import datetime as dt
-
 from zugong.journal.actions.write_all import write_all
+from zugong.registry.initials import initials_of_person
 from zugong.registry.models import Membership, Person, Transfer
+from zugong.sheets.inserting import insert, reserve
 from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask
 
 from .matching import day_of
 
 _OF_PERSON = ("gender", "born_on", "phone")
+_PERSON = ("id", "name", "initials", "gender", "born_on", "phone", "version")
+_MEMBERSHIP = ("id", "person_id", "organization_id", "path", "joined_on", "standing", "may_vote", "since", "until", "ended_for", "anchor")
 
 
 def write(lines: list[Line], ask: Ask, reason: str) -> dict:
     """New people with their memberships, new memberships of known people, corrections, conversions. Answers what `taking_back.undo` needs."""
     new = [line for line in lines if line.target is None]
-    people = Person.objects.bulk_create([_person(line) for line in new], batch_size=500)
-    persons = {id(line): person.pk for line, person in zip(new, people, strict=True)}
-    joining = [line for line in lines if line.target is None or "branch" not in line.former]
-    memberships = [row for line in joining for row in _memberships(line, persons.get(id(line), line.target), ask.today)]
-    Membership.objects.bulk_create(memberships, batch_size=500)
+    persons = dict(zip(map(id, new), reserve(Person, len(new)), strict=True)) if new else {}
+    insert(Person, _PERSON, [(persons[id(line)], *_person(line.values)) for line in new])
+    joining = [line for line in lines if line.target is None or ("branch" not in line.former and line.values.get("branch"))]
+    rows = [row for line in joining for row in _memberships(line.values, persons.get(id(line), line.target), str(ask.today))]
+    memberships = reserve(Membership, len(rows)) if rows else []
+    insert(Membership, _MEMBERSHIP, [(pk, *row) for pk, row in zip(memberships, rows, strict=True)])
     known = [line for line in lines if line.target is not None]
     mended, joined = _mend(known), _mend_memberships([line for line in known if "branch" in line.former])
     converted = _convert([line for line in known if line.former.get("standing") == "probationary" and "standing" in line.changes])
-    _tell([persons.get(id(line), line.target) for line in joining], [line for line in known if line.target in {pk for pk, *_ in mended} | {person for person, *_ in joined}], converted, ask, reason)
+    corrected = {pk for pk, *_ in mended} | {person for person, *_ in joined}
+    _tell([persons.get(id(line), line.target) for line in joining], [line for line in known if line.target in corrected], converted, ask, reason)
     touched = [*persons.values(), *sorted({line.target for line in known})]
     return {
-        "addresses": [f"people/{pk}" for pk in touched], "people": list(persons.values()), "memberships": [row.pk for row in memberships],
+        "addresses": [f"people/{pk}" for pk in touched], "people": list(persons.values()), "memberships": memberships,
         "mended": mended, "joined": [[pk, day] for _, pk, day in joined], "converted": [each[1:] for each in converted],
     }  # fmt: skip
 
 
-def _person(line: Line) -> Person:
-    values = line.values
-    return Person(name=values["name"], gender=values.get("gender") or "", born_on=day_of(values.get("born_on")), phone=values.get("phone") or "")
+def _person(values: dict) -> tuple:
+    name, born_on = values["name"], values.get("born_on")
+    return name, initials_of_person(name), values.get("gender") or "", born_on if born_on is None or len(born_on) == 10 else f"{born_on}-01", values.get("phone") or "", 1
 
 
-def _memberships(line: Line, person: int, today: dt.date) -> list[Membership]:
+def _memberships(values: dict, person: int, today: str) -> list[tuple]:
     """One, or two when the conversion fell into the time in this branch."""
-    values = line.values
-    place, standing, since, on = values["branch"], values["standing"], values.get("since") or today, values.get("converted_on")
-    told = {"person_id": person, "organization_id": place.pk, "path": place.path, "joined_on": values.get("joined_on")}
-    if standing == "full" and on and on > since:
-        before = Membership(standing="probationary", may_vote=False, since=since, until=on, ended_for="converted", **told)
-        return [before, Membership(standing="full", may_vote=True, since=on, **told)]
-    return [Membership(standing=standing, may_vote=standing == "full", since=since, **told)]
+    place, since, on = values["branch"], str(values.get("since") or today), values.get("converted_on")
+    joined_on = values.get("joined_on") and str(values["joined_on"])
+    told = (person, place.pk, place.path, joined_on)
+    if values["standing"] != "full":
+        return [(*told, values["standing"], False, since, None, "", _anchor(since))]
+    if on and (turned := str(on)) > since:
+        return [(*told, "probationary", False, since, turned, "converted", _anchor(since)), (*told, "full", True, turned, None, "", _anchor(turned))]
+    return [(*told, "full", True, since, None, "", _anchor(since))]
+
+
+def _anchor(day: str) -> int:
+    return int(day[5:7] + day[8:])
 
 
 def _mend(lines: list[Line]) -> list[list]:

@@ -33,7 +33,9 @@ def check_batch(batch: Batch, roster: Roster, ask: Ask, *, with_progress: bool =
         else:
             with transaction.atomic():
                 _set(batch, state="checked", message="", found=told(found), pieces=found.index, digest=found.digest, stamp=stamp, total=found.rows, done=found.rows)
-                keep(key, batch.address, STAGED, "lines", "lines", by=ask.by, at=ask.at)
+                if found.index:
+                    keep(key, batch.address, STAGED, "lines", "lines", by=ask.by, at=ask.at)
+            stage.unlink(missing_ok=True)
     except BaseException:
         stage.unlink(missing_ok=True)
         shelf.clear([key])

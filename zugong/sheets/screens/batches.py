@@ -32,7 +32,7 @@ from zugong.sheets.queries import SOURCE, path_of, staged_of
 PER_PAGE = 20
 
 
-@writes("sheet.use", late=True)
+@writes("sheet.bring", late=True)
 def upload(request: HttpRequest, kind: str):
     """Take a table's file in; a small one is checked at once."""
     roster = access.roster_or_404(request, kind)
@@ -50,7 +50,7 @@ def upload(request: HttpRequest, kind: str):
     return render(request, "sheets/upload.html", {"roster": roster, "form": form}, status=422 if form.is_bound and form.errors else 200)
 
 
-@reads("sheet.use")
+@reads("sheet.bring")
 def show(request: HttpRequest, pk: int):
     """A batch: how far it is, what was found, its lines, and what can be done with it."""
     batch, roster = access.batch_or_404(request, pk)
@@ -77,7 +77,7 @@ def _earlier(batch: Batch) -> Batch | None:
     return Batch.objects.filter(roster=batch.roster, sha256=batch.sha256, by=batch.by, state="confirmed").defer("pieces", "found").order_by("-pk").first()
 
 
-@reads("sheet.use")
+@reads("sheet.bring")
 def marked(request: HttpRequest, pk: int):
     """The same workbook with the faulty cells marked; of a large one, the faulty lines."""
     batch, roster = access.batch_or_404(request, pk)
@@ -94,7 +94,7 @@ def marked(request: HttpRequest, pk: int):
 
 
 @require_POST
-@writes("sheet.use", late=True)
+@writes("sheet.bring", late=True)
 def accept(request: HttpRequest, pk: int):
     """Confirm: at once, or by the background process when it is large."""
     batch, roster = access.batch_or_404(request, pk)
@@ -110,7 +110,7 @@ def accept(request: HttpRequest, pk: int):
     return redirect("sheets:show", pk)
 
 
-@writes("sheet.use", late=True)
+@writes("sheet.bring", late=True)
 def take_back(request: HttpRequest, pk: int):
     """Undo the whole batch."""
     batch, roster = access.batch_or_404(request, pk)
@@ -132,7 +132,7 @@ def take_back(request: HttpRequest, pk: int):
 
 
 @require_POST
-@writes("sheet.use", late=True)
+@writes("sheet.bring", late=True)
 def give_up(request: HttpRequest, pk: int):
     """Drop a batch that was not confirmed."""
     batch, _ = access.batch_or_404(request, pk)

@@ -35,7 +35,7 @@ def _check_again(request: HttpRequest, batch: Batch, roster: Roster, ask: Ask) -
 
 
 @require_POST
-@writes("sheet.use", late=True)
+@writes("sheet.bring", late=True)
 def mend(request: HttpRequest, pk: int):
     """All cells of a page of the preview that were typed anew."""
     batch, roster = access.batch_or_404(request, pk)
@@ -62,7 +62,7 @@ def mend(request: HttpRequest, pk: int):
     return redirect(f"{reverse('sheets:show', args=[pk])}?{urlencode({'state': state})}" if state in TABS and state else reverse("sheets:show", args=[pk]))
 
 
-@writes("sheet.use", late=True)
+@writes("sheet.bring", late=True)
 def row(request: HttpRequest, pk: int, number: int):
     """All cells of one line."""
     batch, roster = access.batch_or_404(request, pk)
@@ -83,7 +83,7 @@ def row(request: HttpRequest, pk: int, number: int):
     return act(request, form, do, title=f"改第 {number} 行", submit="保存并重新核对", back=reverse("sheets:show", args=[pk]), said="已重新核对。", help_text=f"{batch.name}{'，' if sheet else ''}{sheet}。改的只是这一批，您的文件不变。")
 
 
-@writes("sheet.use", late=True)
+@writes("sheet.bring", late=True)
 def columns(request: HttpRequest, pk: int):
     """Say which column of the file is what."""
     batch, roster = access.batch_or_404(request, pk)

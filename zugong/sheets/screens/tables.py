@@ -18,7 +18,7 @@ from zugong.sheets.workbooks import write_table
 MOST_ROWS = 20_000
 
 
-@reads("sheet.use")
+@reads("sheet.read")
 def index(request: HttpRequest):
     """Which tables there are, and the own batches, newest first."""
     known = rosters()
@@ -36,14 +36,14 @@ def _workbook(name: str, make) -> FileResponse:
     return FileResponse(open(file.name, "rb"), as_attachment=True, filename=clean_name(f"{name}.xlsx", "xlsx"))  # noqa: SIM115
 
 
-@reads("sheet.use")
+@reads("sheet.bring")
 def template(request: HttpRequest, kind: str):
     """An empty workbook to fill in."""
     roster = roster_or_404(request, kind)
     return _workbook(f"{roster.title}模板", lambda path: write_table(path, roster))
 
 
-@reads("sheet.use", logged=lambda request, kind: f"sheets/export/{kind}" if request.GET.get("go") else "")
+@reads("sheet.read", logged=lambda request, kind: f"sheets/export/{kind}" if request.GET.get("go") else "")
 def export(request: HttpRequest, kind: str):
     """Choose filters and columns, then the workbook of what lies in scope."""
     roster = roster_or_404(request, kind, to_read=True)
