@@ -63,7 +63,7 @@ def asked(request: HttpRequest, book: Book, word: Ledger, query: QueryDict | Non
     columns = [key for key in query.getlist("c") if key in word.fields or key in word.sums]
     order = query.get("order", "")
     return Asked(
-        asked_text(query.get("q")), None if query.get("past") == "1" else asked_day(request), filters, columns or [*word.fields][:SHOWN],
+        asked_text(query.get("q")), None if query.get("past") == "1" else asked_day(request), filters, columns or [key for key in word.fields if key != word.name_field][:SHOWN],
         order if order.removeprefix("-") in sortable else "", asked_number(query.get("organization", "")), query.get("breached") == "1",
     )  # fmt: skip
 

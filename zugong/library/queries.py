@@ -11,6 +11,7 @@ from zugong.charter.linker import link
 
 from .models import AdoptedFile
 
+FOLDERS = {"political": "政治建设", "cadres": "干部工作", "grassroots": "基层组织", "talent": "人才工作", "": "公共"}
 _kept: dict[tuple, tuple[Book, list[Fault]]] = {}
 
 
@@ -23,6 +24,18 @@ def cells() -> dict[str, tuple[str, set[str]]]:
 def texts() -> dict[str, str]:
     """{file name: text} of what is in force, in the order of the names."""
     return dict(AdoptedFile.objects.filter(replaced_at__isnull=True).order_by("name").values_list("name", "text"))
+
+
+def folders() -> dict[str, str]:
+    """Mechanism -> the folder of its file, "" for one that stands in none; one query."""
+    names = AdoptedFile.objects.filter(replaced_at__isnull=True).values_list("key", "name")
+    return {key: name.split("/")[0] if "/" in name else "" for key, name in names}
+
+
+def in_folders(rows: dict[str, list]) -> list[tuple[str, list]]:
+    """(title, rows) of {folder: rows}, in the order of the work; folders of other offices behind."""
+    known = list(FOLDERS)
+    return [(FOLDERS.get(folder, folder), found) for folder, found in sorted(rows.items(), key=lambda pair: known.index(pair[0]) if pair[0] in known else len(known))]
 
 
 def stamp() -> str:

@@ -14,14 +14,12 @@ from .models import AdoptedFile
 def index(request: HttpRequest):
     """All adopted mechanisms, by the parts of the work."""
     here, cells = queries.book(), queries.cells()
-    names = dict(AdoptedFile.objects.filter(replaced_at__isnull=True).values_list("key", "name"))
+    folders = queries.folders()
     parts: dict[str, list] = {}
     for key, mechanism in here.mechanisms.items():
-        part = names.get(key, "").split("/")[0] if "/" in names.get(key, "") else ""
         words = [word for _, word in mechanism.words]
-        parts.setdefault(part, []).append({"key": key, "mechanism": mechanism, "words": len({word.key for word in words}), "cells": sorted({cell for word in words for cell in word.covers})})
-    titles = {"political": "政治建设", "cadres": "干部工作", "grassroots": "基层组织", "talent": "人才工作", "": "公共"}
-    shown = [(titles.get(part, part), rows) for part, rows in sorted(parts.items(), key=lambda pair: list(titles).index(pair[0]) if pair[0] in titles else 9)]
+        parts.setdefault(folders.get(key, ""), []).append({"key": key, "mechanism": mechanism, "words": len({word.key for word in words}), "cells": sorted({cell for word in words for cell in word.covers})})
+    shown = queries.in_folders(parts)
     declared = {cell for mechanism in here.mechanisms.values() for _, word in mechanism.words for cell in word.covers}
     total = sum(len(kinds) for _, kinds in cells.values())
     return render(request, "library/index.html", {"parts": shown, "declared": len(declared), "total": total, "may_adopt": request.may("library.adopt"), "faults": queries.faults()})

@@ -11,7 +11,7 @@ from zugong.facts import kept
 from zugong.ledgers import lists, queries, told
 from zugong.ledgers.access import has_guarded_fields, is_about_people, is_narrow, is_own, ledger_or_404, may_keep, readable, row_or_404
 from zugong.ledgers.models import Breach, FormerRow, Row, SavedView
-from zugong.library.queries import book
+from zugong.library.queries import book, folders, in_folders
 from zugong.registry.models import Organization
 
 
@@ -22,11 +22,14 @@ def index(request: HttpRequest):
     organization = asked_number(request.GET.get("organization", ""))
     place = get_object_or_404(Organization.objects.filter(scope.condition("path")), pk=organization) if organization else None
     numbers = queries.numbers(request.scope("ledger.read"), request.today, readable(request, here), organization)
-    rows = []
+    kinds = {place.kind} if place else set(Organization.objects.filter(scope.condition("path"), until__isnull=True).order_by().values_list("kind", flat=True).distinct())
+    parts: dict[str, list] = {}
+    places = folders()
     for key, entry in here.ledgers.items():
-        if entry.on(request.today) and (place is None or place.kind in here.kinds_of(key)):
-            rows.append({"key": key, "word": entry.latest, "mechanism": here.mechanisms[entry.mechanism].title, "number": numbers.get(key, 0)})
-    return render(request, "ledgers/index.html", {"rows": rows, "place": place})
+        if entry.on(request.today) and kinds.intersection(here.kinds_of(key)):
+            row = {"key": key, "word": entry.latest, "mechanism": here.mechanisms[entry.mechanism].title, "number": numbers.get(key, 0)}
+            parts.setdefault(places.get(entry.mechanism, ""), []).append(row)
+    return render(request, "ledgers/index.html", {"parts": in_folders(parts), "place": place})
 
 
 @reads("ledger.read")
@@ -46,7 +49,7 @@ def listed(request: HttpRequest, ledger: str):
     context = {
         "key": ledger, "word": word, "said": say(here, word), "page": page, "rows": rows, "what": what, "titles": [columns[key][1] for key in what.columns],
         "choices": [(key, columns[key][1], key in what.columns) for key in [*word.fields, *word.sums]], "filters": [(key, title, codes, what.filters.get(key, "")) for key, (title, codes) in lists.filterable(here, word).items()],
-        "orders": lists.orders(here, word), "views": list(SavedView.objects.filter(account=request.user.pk, ledger=ledger).order_by("title")), "query": view.urlencode(),
+        "narrowed": bool(what.filters or what.order or what.breached or what.on != request.today or request.GET.getlist("c")), "orders": lists.orders(here, word), "views": list(SavedView.objects.filter(account=request.user.pk, ledger=ledger).order_by("title")), "query": view.urlencode(),
         "may_enter": request.may("ledger.keep") and bool(here.ledgers[ledger].on(request.today)), "changeable": any(row.may_change for row in rows), "has_checks": any(entry.latest.each == ledger for entry in here.checks.values()),
         "may_move": request.may("sheet.read"), "may_bring": request.may("sheet.bring"), "place": Organization.objects.filter(scope.condition("path"), pk=what.organization).first() if what.organization else None, "bounds": here.mechanisms[here.ledgers[ledger].mechanism].bounds,
     }  # fmt: skip
