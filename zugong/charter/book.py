@@ -83,10 +83,11 @@ class Book:
 
     def fields(self, kind: str) -> list[notations.Field]:
         """All fields the record kind or ledger has had in any edition, latest wording."""
-        found = {
-            key: each for edition in (self.records.get(kind) or self.ledgers[kind]).editions for key, each in edition.word.fields.items()
-        }
-        return [notations.field(key, f"{each.type} {each.title}") for key, each in found.items()]
+        kept = self.worked_out.setdefault("fields", {})
+        if kind not in kept:
+            found = {key: each for edition in (self.records.get(kind) or self.ledgers[kind]).editions for key, each in edition.word.fields.items()}
+            kept[kind] = [notations.field(key, f"{each.type} {each.title}") for key, each in found.items()]
+        return kept[kind]
 
     def columns_of(self, facts: tuple[str, ...]) -> dict[str, tuple[str, str]]:
         """The columns that several kinds of records all have; those of the one fact when there is one."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from . import catalogue, kept, notations
 from .assignment import assign_slots
-from .book import Book, Entry
+from .book import Book
 from .conditions import Checker
-from .editions import editions
+from .entries import entries
 from .examples import ExampleChecker
 from .faults import Fault, Mistake, fault
 from .mechanism import Mechanism
@@ -38,8 +38,8 @@ def link(texts: Mapping[str, str], cells: Mapping[str, tuple[str, set[str]]]) ->
     if not faults:
         for key, mechanism in book.mechanisms.items():
             faults += _Linker(book, cells, names[key], key, mechanism).faults()
-    for kind in assign_slots(book):
-        faults.append(_crowded(book, names, kind))
+    if not faults:
+        faults += [_crowded(book, names, kind) for kind in assign_slots(book)]
     if not faults:
         for key, mechanism in book.mechanisms.items():
             faults += _examples(book, names[key], mechanism)
@@ -68,16 +68,12 @@ def _collect(book: Book, key: str, name: str, mechanism: Mechanism) -> list[Faul
         for word in getattr(mechanism, table):
             faults += _taken(book, name, f"{table} {word.key}", word.key)
             getattr(book, attribute)[word.key] = word
-    for table, attribute in _TABLES.items():
-        words: dict[str, list[Word]] = {}
-        for _, word in (pair for pair in mechanism.words if pair[0] == table):
-            words.setdefault(word.key, []).append(word)
-        for word_key, same in words.items():
-            faults += _taken(book, name, f"{table} {word_key}", word_key)
-            try:
-                getattr(book, attribute)[word_key] = Entry(word_key, key, tuple(editions(same, mechanism.since, mechanism.until)))
-            except Mistake as mistake:
-                faults.append(fault(name, f"{table} {word_key}", mistake.code, **mistake.details))
+    for table, word_key, made in entries(key, mechanism):
+        faults += _taken(book, name, f"{table} {word_key}", word_key)
+        if isinstance(made, Mistake):
+            faults.append(fault(name, f"{table} {word_key}", made.code, **made.details))
+        else:
+            getattr(book, _TABLES[table])[word_key] = made
     return faults
 
 

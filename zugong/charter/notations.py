@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .faults import Mistake
@@ -121,7 +122,14 @@ def name(text: Any) -> str:
 
 def field(key: str, text: Any) -> Field:
     """Read "count? title"; Mistake bad_field, bounded."""
-    found = _FIELD.fullmatch(text) if isinstance(text, str) else None
+    if not isinstance(text, str):
+        raise Mistake("bad_field", text=text)
+    return _field(key, text)
+
+
+@lru_cache(maxsize=16384)
+def _field(key: str, text: str) -> Field:
+    found = _FIELD.fullmatch(text)
     if not found:
         raise Mistake("bad_field", text=text)
     if any(word in found[3] for word in FORBIDDEN):

@@ -13,7 +13,7 @@ from zugong.duties.models import Window
 YEARS_BACK, YEARS_AHEAD = 6, 4
 # Clocks that run from each holder's own day have a window for every day of a year, and duties owed once one for every day: their span is shorter.
 OWN_BACK, OWN_AHEAD = 2, 1
-ONCE_BACK, ONCE_AHEAD = 24, 66  # months
+ONCE_BACK, ONCE_AHEAD = 24, 13  # months; ahead: beyond what has been opened by then, so that a year without the daily work does no harm
 COLUMNS = ("book", "clock", "anchor", "period", "starts_on", "ends_on", "on_time_until", "closes_on")
 ANCHORS = tuple(day.month * 100 + day.day for number in range(366) for day in [dt.date(2000, 1, 1) + dt.timedelta(days=number)])
 
@@ -32,6 +32,7 @@ def _periods(word: Duty, today: dt.date) -> Iterator[tuple[int, Period]]:
     first, last = dt.date(today.year - YEARS_BACK, 1, 1), dt.date(today.year + YEARS_AHEAD, 12, 31)
     if word.once:
         lead, day, end = notations.lead(word.opens), add_months(today, -ONCE_BACK), add_months(today, ONCE_AHEAD)
+        end = add_months(end, lead.amount) if lead.unit == "month" else end + dt.timedelta(days=lead.amount)
         while day <= end:
             yield 0, once_until(day, lead)
             day += dt.timedelta(days=1)
