@@ -1,4 +1,5 @@
 from django import forms as plain_forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect, render
 
@@ -6,7 +7,7 @@ from zugong.door.acts import act
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import writes
 from zugong.ledgers import forms, queries
-from zugong.ledgers.access import has_guarded_fields, ledger_or_404, may_keep, readable
+from zugong.ledgers.access import has_guarded_fields, is_own, ledger_or_404, may_keep, readable
 from zugong.ledgers.actions.change import change_all
 from zugong.ledgers.actions.end import end
 from zugong.library.queries import book
@@ -22,6 +23,11 @@ def _picked(request: HttpRequest, here, ledger: str) -> list:
     return [row for row in rows if may_keep(request, word, row.organization.path)]
 
 
+def _is_guarded(request: HttpRequest, here, word, rows: list) -> bool:
+    """Whether some of the rows have fields that this account does not see: then none is changed here."""
+    return has_guarded_fields(here, word) and not all(is_own(request, row) for row in rows)
+
+
 @writes("ledger.keep")
 def choose(request: HttpRequest, ledger: str):
     """What is to be done with the picked rows."""
@@ -29,8 +35,7 @@ def choose(request: HttpRequest, ledger: str):
     word, rows = ledger_or_404(here, ledger), _picked(request, here, ledger)
     if not rows:
         return redirect("ledgers:list", ledger)
-    guarded = has_guarded_fields(here, word)
-    fields = [] if guarded else [(field.key, field.title) for field in here.fields(ledger) if field.key in word.fields and field.key not in word.unique]
+    fields = [] if _is_guarded(request, here, word, rows) else [(field.key, field.title) for field in here.fields(ledger) if field.key in word.fields and field.key not in word.unique]
     return render(request, "ledgers/bulk.html", {"key": ledger, "word": word, "rows": rows, "fields": fields, "query": request.GET.urlencode()})
 
 
@@ -40,10 +45,12 @@ def edit(request: HttpRequest, ledger: str, field: str):
     here = book()
     word, rows = ledger_or_404(here, ledger), _picked(request, here, ledger)
     kind = next((each for each in here.fields(ledger) if each.key == field and field in word.fields), None)
-    if kind is None or has_guarded_fields(here, word):
+    if kind is None:
         raise Http404
     if not rows:
         return redirect("ledgers:list", ledger)
+    if _is_guarded(request, here, word, rows):
+        raise PermissionDenied
     form = plain_forms.Form(request.POST or None)
     family = here.family(kind.type)
     form.fields["value"] = forms.field_of(here, kind, None, request.scope("person.read" if family == "person" else "ledger.keep"), request.today)

@@ -30,5 +30,5 @@ def drop_view(request: HttpRequest, ledger: str):
     kept = SavedView.objects.filter(account=request.user.pk, ledger=ledger, title=request.GET.get("title", "")[:40]).first()
     if kept is None:
         return redirect("ledgers:list", ledger)
-    form = plain_forms.Form(request.POST or None)
+    form = plain_forms.Form(request.POST if request.method == "POST" else None)
     return act(request, form, lambda data: kept.delete(), title=f"不再保留“{kept.title}”", submit="删除", back=f"/ledgers/{ledger}/", said="已删除，台账里的内容没有变。")
