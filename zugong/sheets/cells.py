@@ -109,7 +109,7 @@ def _day(column: Column, cell: object) -> object:
     for sign in "年月日-./":
         kept = kept.replace(f" {sign}", sign).replace(f"{sign} ", sign)
     value = read_day(kept, column.type)
-    # 。 and — are narrowed as well, and not worth a word
+    # full stops and long dashes are narrowed as well, and not worth a word
     return _told(cell, kept, value) if any("\uff10" <= each <= "\uff19" for each in cell) or kept.replace(" ", "") != cell.strip().replace(" ", "") else value
 
 

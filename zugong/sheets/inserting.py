@@ -1,6 +1,8 @@
 """Many rows at once, as near to the database as it goes: for what a table brings by the hundred thousand."""
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 from django.db.models import Max, Model
@@ -29,3 +31,21 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence])
                     copy.write_row(row)
         else:
             cursor.executemany(f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
+
+
+@contextmanager
+def at_ease() -> Iterator[None]:
+    """For a long piece of work on many rows: SQLite keeps 64 MB of pages instead of 2, so that indexes are not written out again and again, and Python looks for circles of garbage less often."""
+    thresholds, former = gc.get_threshold(), None
+    gc.set_threshold(200_000, 20, 20)
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA cache_size")
+                former = cursor.fetchone()[0]
+                cursor.execute("PRAGMA cache_size = -65536")
+            yield
+            if former is not None:
+                cursor.execute(f"PRAGMA cache_size = {former}")
+    finally:
+        gc.set_threshold(*thresholds)

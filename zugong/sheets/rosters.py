@@ -45,7 +45,7 @@ class Filter:
 class Roster(Protocol):
     """A table of a room as Excel sees it. Everything is done in bulk: a constant number of statements for each call, never one a line.
 
-    key: lowercase letters, digits, underscores and dots; the KIND of the commands. title: what the table is called. unit: what its rows are counted in (人, 个).
+    key: lowercase letters, digits, underscores and dots; the KIND of the commands. title: what the table is called. unit: what its rows are counted in.
     right: needed to import and undo; reads_right: to download the rows. identities: groups of column keys that tell lines of one file apart, the strongest first, e.g. (("id_number",), ("name", "born_on")).
     at_once: how many lines a call of resolve and write gets; raise it only where lines depend on each other.
     """
@@ -100,7 +100,7 @@ def rosters() -> dict[str, Roster]:
 
 @dataclass
 class Names:
-    """How names are resolved, in a few statements for all texts: organizations by code, whole name or “上级/名称”, people by name or “姓名（支部）”. The registry hands both over."""
+    """How names are resolved, in a few statements for all texts: organizations by code, whole name or parent/name, people by name or name (branch). The registry hands both over."""
 
     organizations: Callable[[set[str], Scope, dt.date], dict[str, Place | Fault]] = lambda texts, scope, today: {}
     people: Callable[[set[str], Scope, dt.date], dict[str, Who | Fault]] = lambda texts, scope, today: {}

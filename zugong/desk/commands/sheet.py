@@ -6,7 +6,7 @@ from pathlib import Path
 from zugong.door import clock, lease
 from zugong.door.refusal import Refused
 from zugong.sheets.actions.bring_in import Brought, bring_in
-from zugong.sheets.actions.drop import drop_forgotten
+from zugong.sheets.actions.drop import drop_forgotten, forgotten
 from zugong.sheets.actions.undo import Conflicts, undo
 from zugong.sheets.actions.work import waiting, work
 from zugong.sheets.kinds import Unreadable, kind_of
@@ -29,8 +29,8 @@ def sheet(asked) -> int:
 
 
 def is_due() -> bool:
-    """For the worker: whether a batch waits."""
-    return waiting(clock.now()).exists()
+    """For the worker: whether a batch waits, or was forgotten."""
+    return waiting(clock.now()).exists() or forgotten(clock.now()).exists()
 
 
 def see_to_waiting(asked) -> int:

@@ -87,18 +87,20 @@ def _may_be(known: Known, line: Line) -> bool:
 
 def _judge_itself(line: Line, today: dt.date) -> None:
     """What a line says against itself."""
-    values, faults = line.values, line.faults
-    if (born := values.get("born_on")) and len(born) < 7 and "born_on" not in faults:
-        faults["born_on"] = Fault("date_not_whole", f"“{born}”只有年份", "至少写到月，例如 1985-07")
+    values, faults, this_day = line.values, line.faults, str(today)
+    born, joined, converted, since = (values.get(key) for key in ("born_on", "joined_on", "converted_on", "since"))
+    if born and len(born) < 7:
+        faults.setdefault("born_on", Fault("date_not_whole", f"“{born}”只有年份", "至少写到月，例如 1985-07"))
         values["born_on"] = born = None
-    for key in ("joined_on", "converted_on", "since"):
-        if (day := values.get(key)) and day > today:
-            faults[key] = Fault("future", f"{day} 还没有到", "请核对年份")
-            values[key] = None
-    if born and day_of(born) > today:
+    if born and born > this_day:
         faults["born_on"] = Fault("future", f"{born} 还没有到", "请核对年份")
         values["born_on"] = born = None
-    joined, converted = values.get("joined_on"), values.get("converted_on")
+    for key, day in (("joined_on", joined), ("converted_on", converted), ("since", since)):
+        if day and day > today:
+            faults[key] = Fault("future", f"{day} 还没有到", "请核对年份")
+            values[key] = None
+    if joined and values["joined_on"] is None:
+        return
     if born and joined and joined.year - int(born[:4]) < YOUNGEST:
         faults.setdefault("joined_on", Fault("too_young", f"入党时不满 {YOUNGEST} 岁（出生 {born}，入党 {joined}）", "请核对这两个日期"))
     if joined and converted and converted < joined:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from zugong.door.scope import Scope
 from zugong.registry.called import spellings_of
@@ -18,7 +18,7 @@ _AT = re.compile(r"(.+?)\s*[（(](.+)[)）]")
 
 
 def organizations_named(texts: set[str], scope: Scope, today: dt.date) -> dict[str, Place | Fault]:
-    """By code, by whole name, or by “上级/名称” with as many steps as are needed; only what is in scope. Two statements."""
+    """By code, by whole name, or by the way to it (parent/name) with as many steps as are needed; only what is in scope. Two statements."""
     steps = {text: [spellings_of(step) for step in _STEPS.split(text) if step] for text in texts}
     wanted = {spelling for parts in steps.values() for part in parts for spelling in part}
     codes = texts | {text.upper() for text in texts}
@@ -50,8 +50,15 @@ def _is_below(path: str, above: list[list[str]], by_name: dict) -> bool:
     return all(any(path.startswith(place.path) and path != place.path for spelling in part for place, _, _ in by_name[spelling]) for part in above)
 
 
+def codes_of_namesakes() -> dict[int, str]:
+    """{organization: code} of those whose name another bears too: in a table they are written by their code. One statement."""
+    standing = Organization.objects.filter(until__isnull=True)
+    shared = standing.values("name").annotate(number=Count("pk")).filter(number__gt=1).values("name")
+    return dict(standing.filter(name__in=shared).values_list("pk", "code"))
+
+
 def people_named(texts: set[str], scope: Scope, today: dt.date) -> dict[str, Who | Fault]:
-    """By name, or by “姓名（所在组织）”; who holds a membership or a post in scope today. Two statements."""
+    """By name, or by name (organization); who holds a membership or a post in scope today. Two statements."""
     split = {text: (match[1], match[2]) if (match := _AT.fullmatch(text)) else (text, "") for text in texts}
     wanted, found = {name for name, _ in split.values()} | texts, defaultdict(dict)
     for table, path in ((Membership, "path"), (Post, "organization__path")):

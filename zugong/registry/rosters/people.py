@@ -13,6 +13,7 @@ from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask, Conflict, Filter
 
 from . import matching, taking_back, taking_in
+from .names import codes_of_namesakes
 
 COLUMNS = [
     Column("name", "姓名", "name", needed=True, longest=60, example="张三"),
@@ -54,12 +55,12 @@ class People:
         if chosen.get("standing"):
             found = found.filter(standing=chosen["standing"])
         told = found.values_list("person_id", "person__name", "person__gender", "person__born_on", "organization_id", "path", "organization__name", "standing", "joined_on", "since", "person__phone")
-        rows = told.iterator(chunk_size=2000)
+        rows, codes = told.iterator(chunk_size=2000), codes_of_namesakes()
         while piece := list(islice(rows, 2000)):
             spans = began([row[0] for row in piece])
             for person, name, gender, born_on, place, path, place_name, standing, joined_on, since, phone in piece:
                 converted, first = spans.get(person, (None, since))
-                yield name, gender, matching.birth(born_on), Place(place, path, place_name), standing, joined_on, converted, first, phone
+                yield name, gender, matching.birth(born_on), Place(place, path, codes.get(place, place_name)), standing, joined_on, converted, first, phone
 
 
 def began(people: list[int]) -> dict[int, tuple[dt.date | None, dt.date]]:

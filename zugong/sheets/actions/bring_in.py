@@ -10,6 +10,7 @@ from zugong.door.refusal import Refused
 from zugong.files import shelf
 from zugong.files.actions.keep import keep
 from zugong.sheets.checking import Found, check
+from zugong.sheets.inserting import at_ease
 from zugong.sheets.models import Batch
 from zugong.sheets.queries import STAGED, journal_end
 from zugong.sheets.rosters import Ask, Roster
@@ -35,7 +36,8 @@ def bring_in(roster: Roster, path: Path, ask: Ask, *, dry: bool = False, progres
     key, stamp = secrets.token_hex(16), journal_end()
     stage = shelf.beside(key)
     try:
-        found = check(path, roster, ask, stage, progress=progress)
+        with at_ease():
+            found = check(path, roster, ask, stage, progress=progress)
         brought = Brought(found, Staged(stage, found.index, roster.columns()))
         if not (dry or found.problems or found.counts["error"]) and (found.counts["new"] or found.counts["changed"]):
             copy = stage.with_name(f"{key}.copy")
@@ -49,7 +51,7 @@ def bring_in(roster: Roster, path: Path, ask: Ask, *, dry: bool = False, progres
 
 
 def _write(roster: Roster, path: Path, found: Found, stamp: str, key: str, ask: Ask) -> Batch:
-    with transaction.atomic(), open(path, "rb") as file:
+    with at_ease(), transaction.atomic(), open(path, "rb") as file:
         if journal_end() != stamp:
             raise Refused("核对的时候有别人做了改动，什么也没有写入。请再运行一次")
         batch = receive(roster, path.name, iter(lambda: file.read(1 << 20), b""), ask)

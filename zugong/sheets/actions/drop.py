@@ -21,9 +21,14 @@ def drop(batch: Batch, *, by: int | None, at: dt.datetime) -> None:
         write(batch.address, "drop_sheet", by=by, at=at)
 
 
+def forgotten(at: dt.datetime):
+    """Batches that nobody confirmed in thirty days."""
+    return Batch.objects.filter(state__in=OPEN, received_at__lt=at - PATIENCE).order_by("pk")
+
+
 def drop_forgotten(*, at: dt.datetime) -> int:
-    """Batches that nobody confirmed in thirty days go with their files. Answers how many."""
-    forgotten = list(Batch.objects.filter(state__in=OPEN, received_at__lt=at - PATIENCE).order_by("pk")[:1000])
-    for batch in forgotten:
+    """They go with their files. Answers how many."""
+    found = list(forgotten(at)[:1000])
+    for batch in found:
         drop(batch, by=None, at=at)
-    return len(forgotten)
+    return len(found)

@@ -6,6 +6,7 @@ from django.db import DatabaseError
 from django.db.models import Q
 
 from zugong.door.refusal import Refused
+from zugong.sheets.inserting import at_ease
 from zugong.sheets.models import Batch
 from zugong.sheets.queries import asked_by
 from zugong.sheets.rosters import rosters
@@ -32,7 +33,8 @@ def work(*, now: Callable[[], dt.datetime], today: Callable[[], dt.date]) -> int
     done = 0
     while batch := waiting(now()).first():
         done += 1
-        _see_to(batch, now(), today())
+        with at_ease():
+            _see_to(batch, now(), today())
     return done
 
 
