@@ -17,7 +17,6 @@ from .models import Grant, Installation
 from .rights import roles
 from .scope import Scope, grants_on, scope_of
 
-
 SYSTEMS = "/api/v1/"  # below it another system asks, by its token
 
 

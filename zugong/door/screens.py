@@ -121,7 +121,7 @@ def close(request: HttpRequest, pk: int):
     shown = get_object_or_404(Account, pk=pk)
     if shown.pk == request.user.pk:
         raise PermissionDenied
-    closeaccount_context(shown, reason=request.POST.get("reason", ""), by=request.user.pk, at=request.now)
+    close_account(shown, reason=request.POST.get("reason", ""), by=request.user.pk, at=request.now)
     messages.success(request, "账号已停用。")
     return redirect("door:account", pk)
 
