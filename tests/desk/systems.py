@@ -8,10 +8,20 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.world import NOW, TODAY
+from tests.ledgers.texts import KEPT
+from tests.world import NOW, TODAY, shipped_texts
+from zugong.charter.book import Book
 from zugong.door.actions.issue_token import issue_token
 from zugong.door.models import Account, SystemToken
 from zugong.door.system_tokens import digest
+from zugong.library.actions.sign import sign
+from zugong.library.queries import book
+
+
+def rules() -> Book:
+    """The shipped rules with the ledgers of tests/ledgers, without the windows of duties: nothing is judged here."""
+    sign({**shipped_texts(), "kept_things.toml": KEPT}, note="", by=None, at=NOW)
+    return book()
 
 
 @dataclass

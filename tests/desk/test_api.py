@@ -5,16 +5,14 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from tests.desk import systems
 from tests.desk.systems import System, system
-from tests.ledgers.texts import KEPT
-from tests.world import NOW, TODAY, District, account, district, filed, rulebook
+from tests.world import NOW, TODAY, District, account, district, filed
 from zugong.charter.book import Book
 from zugong.door.models import SystemToken
 from zugong.journal.models import Reading
 from zugong.journal.queries import lines_about
 from zugong.ledgers.models import FormerRow, Row
-from zugong.library.actions.sign import sign
-from zugong.library.queries import book
 from zugong.records.models import FormerVersion, Record, Session
 from zugong.registry.models import Membership, Organization, Person
 
@@ -34,9 +32,7 @@ def here() -> District:
 
 @pytest.fixture
 def rules() -> Book:
-    rulebook()
-    sign({"kept_things.toml": KEPT}, note="", by=None, at=NOW)
-    return book()
+    return systems.rules()
 
 
 @pytest.fixture

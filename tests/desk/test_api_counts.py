@@ -4,12 +4,9 @@ import datetime as dt
 
 import pytest
 
-from tests.desk.systems import system
-from tests.ledgers.texts import KEPT
-from tests.world import NOW, TODAY, account, district, filed, member, organization, rulebook
+from tests.desk.systems import rules, system
+from tests.world import NOW, TODAY, account, district, filed, member, organization
 from zugong.ledgers.actions.keep import keep
-from zugong.library.actions.sign import sign
-from zugong.library.queries import book
 
 pytestmark = pytest.mark.django_db
 
@@ -23,15 +20,13 @@ def pinned_day(settings):
 def world(request):
     """(district, a site's id, a record's id, how many): so many branches beside plum, members, records and rows."""
     here, rows = district(), request.param
-    rulebook()
-    sign({"kept_things.toml": KEPT}, note="", by=None, at=NOW)
-    rules = book()
+    book = rules()
     for number in range(rows):
         organization(f"桂园第{number + 1}党支部", "branch", here.east)
         member(f"桂{number}", here.plum)
-        record = filed(rules, "theme_day", here.plum, dt.date(2026, 6, number + 1)).records.get()
+        record = filed(book, "theme_day", here.plum, dt.date(2026, 6, number + 1)).records.get()
         values = {"name": f"阵地{number}", "number": str(number), "state": "open", "area": 60, "keeper": here.person("梅一").pk}
-        row = keep(rules, "test_site", here.plum, values, since=dt.date(2026, 1, 1), today=TODAY, by=None, at=NOW)
+        row = keep(book, "test_site", here.plum, values, since=dt.date(2026, 1, 1), today=TODAY, by=None, at=NOW)
     return here, row.pk, record.pk, rows
 
 
@@ -61,5 +56,8 @@ def test_writing(world):
         (branch, "ledgers/test_site/rows", {"organization": here.plum.pk, "since": "2026-01-01", "values": site}), (branch, f"ledgers/rows/{row}/change", {"version": 1, "reason": "错", "values": site | {"number": "91"}}),
         (branch, f"ledgers/rows/{row}/end", {"on": "2026-10-01", "reason": "收回"}), (branch, f"ledgers/rows/{row}/remove", {"reason": "登错"}),
     ]  # fmt: skip
-    sent = [one.queries_of("POST", address, body) for one, address, body in acts]
-    assert sent == [(201, 0)]
+    sent = [(address.split("/")[-1], *one.queries_of("POST", address, body)) for one, address, body in acts]
+    assert sent == [
+        ("organizations", 201, 11), ("rename", 200, 11), ("move", 200, 18), ("dissolve", 200, 14), ("members", 201, 10), ("mend", 200, 11), ("records", 201, 13), ("correct", 200, 22), ("withdraw", 200, 10),
+        ("rows", 201, 15), ("change", 200, 17), ("end", 200, 17), ("remove", 200, 12),
+    ]  # fmt: skip

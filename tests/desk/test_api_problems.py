@@ -6,8 +6,8 @@ import time
 import pytest
 from django.test import Client
 
-from tests.desk.systems import System, forced, system
-from tests.world import TODAY, District, account, district, filed, rulebook
+from tests.desk.systems import System, forced, rules, system
+from tests.world import TODAY, District, account, district, filed
 from zugong.desk.api import admission
 from zugong.desk.api.interface import document
 from zugong.desk.api.problems import Overtaken, Problem
@@ -140,17 +140,17 @@ def opened(one: System, addresses) -> dict[str, int]:
 
 @pytest.mark.parametrize("role", ["system_administrator", "security_administrator", "audit_administrator"])
 def test_an_administrators_token_opens_nothing_however_it_came_to_be(here, role):
-    rulebook()
+    rules()
     assert opened(forced(account(role)), LISTS) == dict.fromkeys(LISTS, 401)
 
 
 def test_an_account_without_a_grant_opens_nothing(here):
-    rulebook()
+    rules()
     assert opened(system(account()), LISTS) == dict.fromkeys(LISTS, 403)
 
 
 def test_each_role_opens_what_it_has_the_right_to(here):
-    rulebook()
+    rules()
     seen = {role: [address for address, status in opened(system(account(role, "below", here.plum)), LISTS).items() if status != 200] for role in ("leader", "section_clerk", "committee_clerk", "branch_secretary", "unit_recorder", "member")}
     assert seen == {"leader": [], "section_clerk": [], "committee_clerk": [], "branch_secretary": [], "unit_recorder": ["people"], "member": ["ledgers", "ledgers/party_site/rows"]}
 
@@ -158,7 +158,7 @@ def test_each_role_opens_what_it_has_the_right_to(here):
 @pytest.fixture
 def things(here) -> dict[str, tuple[str, str]]:
     """Sort of thing -> its address inside plum and outside of it."""
-    book = rulebook()
+    book = rules()
     found = {}
     for number, branch in enumerate((here.plum, here.far)):
         record = filed(book, "theme_day", branch, dt.date(2026, 6, 1)).records.get()
