@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "ninja",  # its page of the API then comes from this server
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -157,6 +158,10 @@ EVALUATE_MINUTES = int(os.environ.get("ZUGONG_EVALUATE_MINUTES", "15"))
 
 # number:secret, several with commas between them; without it the files in VAR/keys.
 SEALING_KEYS = os.environ.get("ZUGONG_SEALING_KEYS", "")
+
+# What another system may send: so large a body, so many requests a minute from one token to one server process.
+API_BODY_BYTES = 1024 * 1024
+API_PER_MINUTE = int(os.environ.get("ZUGONG_API_PER_MINUTE", "600"))
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

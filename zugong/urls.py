@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from zugong.desk.api import interface
+
 urlpatterns = [
     path("accounts/", include("zugong.door.account_urls")),
+    path(interface.MOUNT, interface.urls),
     path("", include("zugong.desk.urls")),
     path("", include("zugong.plans.urls")),
     path("", include("zugong.duties.urls")),

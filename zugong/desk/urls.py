@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .screens import adopting, check_ins, checking_in, filing, home, merging, noting, pages, search
+from .screens import adopting, check_ins, checking_in, filing, home, interface, merging, noting, pages, search
 
 app_name = "desk"
 urlpatterns = [
@@ -25,5 +25,7 @@ urlpatterns = [
     path("check-in/<int:pk>/<slug:token>/", checking_in.scanned, name="scanned"),
     path("people/<int:pk>/", pages.person, name="person"),
     path("people/<int:pk>/merge/", merging.merge, name="merge"),
+    path("api/docs/", interface.described, name="api_docs"),
+    path("api/openapi.json", interface.api_document, name="api_document"),
     path("library/adopt/", adopting.adopt, name="adopt"),
 ]

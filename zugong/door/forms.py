@@ -43,3 +43,10 @@ class GrantForm(forms.Form):
             if not data["path"]:
                 self.add_error("place", "没有找到这个组织，请填准确的组织代码或全称，或把范围改为“全部”")
         return data
+
+
+class TokenForm(forms.Form):
+    """A token for another system."""
+
+    title = forms.CharField(label="哪个系统", max_length=60, help_text="例如：干部信息系统")
+    ends_on = forms.DateField(label="有效到哪天", widget=forms.DateInput(attrs={"type": "date"}), help_text="最长一年，到期再换新的")

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -61,3 +63,19 @@ class Installation(models.Model):
 
     key = models.CharField(max_length=40, primary_key=True)
     value = models.CharField(max_length=200, blank=True)
+
+
+class SystemToken(models.Model):
+    """By which another system is an account; only a digest of it is kept. `ends_on`: the last day on which it opens anything."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    title = models.CharField("哪个系统", max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+    ends_on = models.DateField("有效到哪天")
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def is_good(self, on: dt.date) -> bool:
+        return self.revoked_at is None and on <= self.ends_on

@@ -18,7 +18,7 @@ from .actions.grant_role import grant_role
 from .actions.invite import invite
 from .actions.sign_out_everywhere import sign_out_everywhere
 from .asked_text import asked_text
-from .forms import GrantForm, Invitation
+from .forms import GrantForm, Invitation, TokenForm
 from .methods import reads, writes
 from .models import Account, Grant
 from .paging import Pages
@@ -28,7 +28,7 @@ from .refusal import Refused
 from .rights import EVERYONE, VISITOR, roles
 from .state import state
 
-VERBS = {"invite": "邀请开通", "grant_role": "授权", "end_grant": "终止授权", "sign_out_everywhere": "在所有设备上退出", "close_account": "停用"}
+VERBS = {"invite": "邀请开通", "grant_role": "授权", "end_grant": "终止授权", "sign_out_everywhere": "在所有设备上退出", "close_account": "停用", "issue_token": "发系统令牌", "revoke_token": "作废系统令牌"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -47,13 +47,17 @@ def accounts(request: HttpRequest):
 def account(request: HttpRequest, pk: int):
     """One account with its grants and what was done to it."""
     shown = get_object_or_404(Account, pk=pk)
-    return render(request, "door/account.html", _account(shown, GrantForm()))
+    return render(request, "door/account.html", account_context(shown, GrantForm()))
 
 
-def _account(shown: Account, form: GrantForm) -> dict:
+def account_context(shown: Account, form: GrantForm, token_form: TokenForm | None = None) -> dict:
+    """What the page of an account shows."""
     grants = list(shown.grants.order_by("-id"))
     names = places.names_of([grant.path for grant in grants])
-    return {"shown": shown, "grants": grants, "names": names, "roles": roles(), "form": form, "verbs": VERBS, "lines": journal.lines_about(f"accounts/{shown.pk}")[:20]}
+    return {
+        "shown": shown, "grants": grants, "names": names, "roles": roles(), "form": form, "verbs": VERBS, "lines": journal.lines_about(f"accounts/{shown.pk}")[:20],
+        "tokens": list(shown.tokens.order_by("-id")), "token_form": token_form or TokenForm(),
+    }  # fmt: skip
 
 
 @writes("account.change")
@@ -88,14 +92,14 @@ def give(request: HttpRequest, pk: int):
     if form.is_valid() and form.cleaned_data["until"] and form.cleaned_data["until"] <= request.today:
         form.add_error("until", "要晚于今天；不填表示一直有效")
     if not form.is_valid():
-        return render(request, "door/account.html", _account(shown, form), status=422)
+        return render(request, "door/account.html", account_context(shown, form), status=422)
     data = form.cleaned_data
     because = places.post_behind(shown.person, data["path"]) if shown.person and data["path"] else ""
     try:
         grant_role(shown, data["role"], data["reach"], data["path"], since=request.today, until=data["until"], because=because, by=request.user.pk, at=request.now)
     except Refused as refusal:
         form.add_error(refusal.field, str(refusal))
-        return render(request, "door/account.html", _account(shown, form), status=422)
+        return render(request, "door/account.html", account_context(shown, form), status=422)
     messages.success(request, "已授权。")
     return redirect("door:account", pk)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import health, screens
+from . import health, screens, token_screens
 
 app_name = "door"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("administration/accounts/<int:pk>/link/", screens.link, name="link"),
     path("administration/accounts/<int:pk>/give/", screens.give, name="give"),
     path("administration/accounts/<int:pk>/close/", screens.close, name="close"),
+    path("administration/accounts/<int:pk>/tokens/", token_screens.issue, name="issue_token"),
+    path("administration/tokens/<int:pk>/revoke/", token_screens.revoke, name="revoke_token"),
     path("administration/grants/<int:pk>/end/", screens.end, name="end"),
     path("administration/journal/", screens.journal_lines, name="journal"),
     path("administration/installation/", screens.installation, name="installation"),
