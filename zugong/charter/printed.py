@@ -64,7 +64,8 @@ def paper(book: Book, add: Callable, place: str, word: Paper) -> None:
     for where, column in named:
         if column not in known:
             add(f"{place}, {where}", "unknown_column", of=book.title_of(word.of), name=column, near=nearest(column, known), known="、".join(known))
-    if order and order.by_strokes and order.column in known and book.family(known[order.column][0]) not in ("text", "person", "organization", "row"):
+    family = book.family(known[order.column][0]) if order and order.by_strokes and order.column in known else ""
+    if family and family not in ("text", "person", "organization", "row"):
         add(f"{place}, order", "no_strokes", name=known[order.column][1])
 
 
