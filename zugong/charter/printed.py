@@ -1,6 +1,7 @@
 """What a paper may name, and how its sentences are filled; what the linker asks of papers."""
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 
 from . import catalogue, notations
 from .book import Book
@@ -39,7 +40,13 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return notations.PLACEHOLDER.sub(lambda found: values.get(found[1]) or "＿＿＿＿", text)
 
 
-def papers_of(book: Book, kind: str, day) -> list[tuple[str, Paper]]:
+def addressed(paragraphs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """To whom a notice goes, and its text: a first paragraph that ends with a colon is the address."""
+    first, *rest = paragraphs
+    return (first, tuple(rest)) if first.endswith(("：", ":")) and rest else ("", tuple(paragraphs))
+
+
+def papers_of(book: Book, kind: str, day: dt.date) -> list[tuple[str, Paper]]:
     """(key, paper) in force on a day of a record kind or a ledger, in the order of the files."""
     return [(key, word) for key, entry in book.papers.items() if (word := entry.on(day)) and word.of == kind]
 
