@@ -62,12 +62,12 @@ def roster(here: Book, word: Ledger, paper: Paper, rows: Sequence[Row], own: Seq
 def _place(word: Ledger, row: Row, column: str) -> tuple[bool, Any]:
     """What is not filled stands last."""
     value = (with_sums(word, row.fields) | {"since": row.since, "until": row.until, "row": row.name}).get(column, row.organization.path if column in ("organization", "unit") else None)
-    return value in (None, ""), str(value) if isinstance(value, str | dt.date) else value or 0
+    return (True, 0) if value in (None, "") else (False, str(value) if isinstance(value, dt.date) else value)
 
 
 def values_of_roster(content: official.Roster) -> dict[str, str | list[dict[str, str]]]:
     """The same for a template; rows in the same order."""
-    rows = in_stroke_order(content.rows, lambda row: row[content.name_key]) if content.name_key else content.rows
+    rows = in_stroke_order(content.rows, lambda row: str(row.get(content.name_key, ""))) if content.name_key else content.rows
     lines = [{head.key: str(row.get(head.key, "")) for head in content.columns} | {"unit": row["unit"], "number": str(number)} for number, row in enumerate(rows, 1)]
     return {"title": content.title, "unit": content.unit, "printed_on": said(content.as_of), "count": str(len(rows)), "rows": lines}
 
