@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
-from . import catalogue, notations
+from . import notations
 from .book import Book
 from .paper_words import LAYOUTS, OF_LEDGERS, OF_RECORDS, Paper
 from .reader import nearest
@@ -12,7 +12,7 @@ from .reader import nearest
 ALWAYS = {"title": ("text", "文书名称"), "unit": ("text", "组织名称"), "printed_on": ("date", "打印日期")}
 OF_A_RECORD = {"begins": ("text", "开始时间"), "place": ("text", "地点")}
 # Lists that a template may go through: of a record with a roll (empty for who may not see it), and of a roster.
-ROLL = ("people.name", "people.attendance", "absent.name", "absent.reason")
+ROLL_TITLES = {"people.name": "姓名", "people.attendance": "到会情形", "absent.name": "姓名", "absent.reason": "缺席情形"}
 ROWS = "rows"
 
 
@@ -32,7 +32,7 @@ def declared(book: Book, word: Paper) -> list[str]:
     if word.layout == "roster":
         return [*ALWAYS, "count", *(f"{ROWS}.{column}" for column in ("number", "unit", *chosen(book, word)))]
     has_roll = word.of in book.records and book.records[word.of].latest.roll
-    return [*columns_of(book, word), *(ROLL if has_roll else ())]
+    return [*columns_of(book, word), *(ROLL_TITLES if has_roll else ())]
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

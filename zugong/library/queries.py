@@ -79,6 +79,11 @@ def template_of(paper: str) -> PaperTemplate | None:
     return PaperTemplate.objects.filter(paper=paper, replaced_at__isnull=True).first()
 
 
+def templates_of(paper: str) -> QuerySet[PaperTemplate]:
+    """All adopted templates of a paper, newest first."""
+    return PaperTemplate.objects.filter(paper=paper).order_by("-id")
+
+
 def template_bytes(paper: str) -> bytes | None:
     """What the template in force holds; None when there is none. Refused when its bytes are gone."""
     template = template_of(paper)

@@ -24,5 +24,5 @@ def adopt_template(paper: str, given: File, *, note: str = "", by: int | None, a
     PaperTemplate.objects.filter(paper=paper, replaced_at__isnull=True).update(replaced_at=at)
     made = PaperTemplate.objects.create(paper=paper, note=note, adopted_at=at, adopted_by=by)
     attach(made.address, [given], by=by, at=at)
-    write(f"papers/{paper}", "adopt_template", by=by, at=at, reason=note)
+    write(f"library/papers/{paper}", "adopt_template", by=by, at=at, reason=note)
     return made
