@@ -54,7 +54,7 @@ def roster(here: Book, word: Ledger, paper: Paper, rows: Sequence[Row], own: Seq
         rows = sorted(rows, key=lambda row: _place(word, row, order.column))
     lines = tuple(_built_in(row) | {key: text or "" for key, text in each.items()} for row, each in zip(rows, told_all(here, word, rows, own), strict=True))
     heads = tuple(official.Column(key, columns[key][1], SHARES.get(columns[key][0], 1)) for key in keys)
-    is_of_people = by_strokes and here.family(columns[order.column][0]) == "person"
+    is_of_people = by_strokes and [key for key in keys if here.family(columns[key][0]) == "person"] == [order.column]
     is_wide = sum(head.share for head in heads) > UPRIGHT or len(heads) > 6
     return official.Roster(paper.title, unit, as_of, heads, lines, name_key=order.column if by_strokes else "", is_wide=is_wide, counted="人" if is_of_people else "条")
 
