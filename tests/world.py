@@ -5,6 +5,7 @@
 """
 
 import datetime as dt
+import io
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,9 +13,11 @@ from functools import cache
 from itertools import count
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 
 from zugong.charter.book import Book
 from zugong.charter.reader import read_folder
@@ -151,3 +154,19 @@ def checking_in(here: Book, organizations: Organization | list[Organization], ki
     parts = [(each, kind) for each in several for kind in ([kinds] if isinstance(kinds, str) else kinds)]
     when = {"on": TODAY, "opens_at": opens_at, "closes_at": opens_at + dt.timedelta(hours=2)} | more
     return open_check_in(here, several[0], parts, key=uuid.uuid4().hex, by=by, at=NOW, **when)
+
+
+def uploaded_template(*lines: str) -> SimpleUploadedFile:
+    """A .docx as somebody would upload it, each line a paragraph."""
+    paper, made = Document(), io.BytesIO()
+    for line in lines:
+        paper.add_paragraph(line)
+    paper.save(made)
+    return SimpleUploadedFile("模板.docx", made.getvalue())
+
+
+def text_of(answer) -> str:
+    """All text of a .docx that a page answered with: paragraphs, then tables cell by cell, each once."""
+    paper = Document(io.BytesIO(b"".join(answer.streaming_content)))
+    cells = [list({cell._tc: cell.text for cell in row.cells}.values()) for table in paper.tables for row in table.rows]
+    return "\n".join([*(each.text for each in paper.paragraphs), *(" | ".join(row) for row in cells)])

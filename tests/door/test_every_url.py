@@ -18,7 +18,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.world import NOW, TODAY, District, account, checking_in, district, filed, member, members, organization, rulebook, signed_in
+from tests.world import (
+    NOW,
+    TODAY,
+    District,
+    account,
+    checking_in,
+    district,
+    filed,
+    member,
+    members,
+    organization,
+    rulebook,
+    signed_in,
+    uploaded_template,
+)
 from zugong.door import invitation
 from zugong.door.actions.issue_token import issue_token
 from zugong.door.models import Account, SystemToken
@@ -29,7 +43,8 @@ from zugong.duties.models import Exemption
 from zugong.files.models import StoredFile
 from zugong.ledgers.actions.attach import attach as attach_to_row
 from zugong.ledgers.models import Row
-from zugong.library.models import AdoptedFile
+from zugong.library.actions.adopt_template import adopt_template
+from zugong.library.models import AdoptedFile, PaperTemplate
 from zugong.plans.actions.freeze import freeze
 from zugong.plans.actions.import_plan import import_plan
 from zugong.plans.actions.set_goal import set_goal
@@ -119,6 +134,7 @@ class Side:
     check_in: CheckIn
     row: Row
     row_file: StoredFile
+    contract: Row
 
 
 @dataclass(frozen=True)
@@ -132,6 +148,7 @@ class House:
     account: Account
     batch: Batch
     token: SystemToken
+    template: PaperTemplate
 
 
 @dataclass(frozen=True)
@@ -162,13 +179,14 @@ def ledger(**more) -> Example:
 
 
 BATCH = of("another's", "batch")
+PAPER = Example("house", lambda side, house: {"key": "theme_day_record"})
 PERSON = Example("person", lambda side, house: {"pk": side.membership.person_id})
 EXAMPLES = {
     "desk:home": LIST, "desk:my_day": LIST, "desk:cockpit": LIST, "desk:joint": LIST, "desk:joint_go": LIST, "desk:adopt": LIST, "desk:search": LIST, "desk:api_docs": LIST, "desk:api_document": LIST,
     "desk:organization": PLACE, "desk:branch": PLACE, "desk:file": PLACE, "desk:person": PERSON, "desk:merge": PERSON,
     "desk:note": of("place", "organization", kind="heart_to_heart_talk"),
     "desk:filed": Example("place", lambda side, house: {"key": side.record.session.key}),
-    "desk:open_check_in": PLACE, "desk:check_in": OWN, "desk:projected": OWN, "desk:mark_for": OWN, "desk:close_check_in": of("own", "check_in", posts=True),
+    "desk:open_check_in": PLACE, "desk:check_in": OWN, "desk:projected": OWN, "desk:mark_for": OWN, "desk:check_in_sheet": OWN, "desk:adopt_template": PAPER, "desk:close_check_in": of("own", "check_in", posts=True),
     "desk:type_code": LIST, "desk:checked_in": LIST, "desk:scanned": Example("house", lambda side, house: {"pk": side.check_in.pk, "token": "0" * 20}),
     "plans:index": LIST, "plans:import": LIST, "plans:show": of("house", "plan"), "plans:coverage": of("house", "plan"),
     "plans:compare": LIST, "plans:months": of("house", "plan"), "plans:month": of("house", "plan", month=9), "plans:freeze": of("house", "plan"), "plans:baseline": of("house", "plan"),
@@ -184,15 +202,15 @@ EXAMPLES = {
     "records:make_up": RECORD,
     "ledgers:index": LIST, "ledgers:list": ledger(), "ledgers:enter": ledger(), "ledgers:paper": ledger(), "ledgers:findings": ledger(), "ledgers:several": ledger(), "ledgers:end_several": ledger(),
     "ledgers:change_several": ledger(field="sort"), "ledgers:save_view": ledger(), "ledgers:drop_view": ledger(), "ledgers:show": ROW, "ledgers:row_paper": ROW, "ledgers:change": ROW,
-    "ledgers:end": ROW, "ledgers:remove": ROW, "ledgers:attach": ROW, "ledgers:file": ROW_FILE, "ledgers:detach": ROW_FILE,
-    "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD, "records:attach": RECORD, "records:file": FILE, "records:detach": FILE,
-    "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),
+    "ledgers:roster": Example("list", lambda side, house: {"ledger": "honour", "paper": "honour_roster"}), "ledgers:sheet": of("place", "contract", paper="employment_contract_form"), "ledgers:end": ROW, "ledgers:remove": ROW, "ledgers:attach": ROW, "ledgers:file": ROW_FILE, "ledgers:detach": ROW_FILE,
+    "records:paper": of("place", "record", paper="theme_day_record"), "records:index": LIST, "records:show": RECORD, "records:correct": RECORD, "records:withdraw": RECORD, "records:attach": RECORD, "records:file": FILE, "records:detach": FILE,
+    "library:paper": PAPER, "library:set_aside_template": PAPER, "library:template": of("house", "template"), "library:index": LIST, "library:show": Example("house", lambda side, house: {"key": "themed_party_day"}), "library:text": of("house", "adopted"),
     "sheets:index": LIST, "sheets:template": Example("house", lambda side, house: {"kind": "people"}), "sheets:export": Example("house", lambda side, house: {"kind": "people"}),
     "sheets:upload": Example("house", lambda side, house: {"kind": "people"}), "sheets:show": BATCH, "sheets:marked": BATCH, "sheets:confirm": of("another's", "batch", posts=True), "sheets:undo": BATCH,
     "sheets:drop": of("another's", "batch", posts=True), "sheets:columns": BATCH, "sheets:mend": of("another's", "batch", posts=True), "sheets:row": of("another's", "batch", number=2),
     "registry:organizations": LIST, "registry:suggest": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
     "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE,
-    "registry:members": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON, "registry:number": PERSON, "registry:no_number": PERSON, "registry:whole_number": PERSON,
+    "registry:members": PLACE, "registry:members_paper": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON, "registry:number": PERSON, "registry:no_number": PERSON, "registry:whole_number": PERSON,
     "registry:send_off": MEMBERSHIP, "registry:end_membership": MEMBERSHIP, "registry:convert": MEMBERSHIP, "registry:set_vote": MEMBERSHIP,
     "registry:join_group": MEMBERSHIP, "registry:receive": TRANSFER, "registry:return_transfer": TRANSFER,
     "door:me": LIST, "door:leave_everywhere": Example(posts=True), "door:accounts": LIST, "door:new_account": LIST, "door:journal": LIST,
@@ -225,8 +243,9 @@ def side_of(branch: Organization, book, ours: Membership, other: Membership) -> 
     lifted = ask_exemption(book, branch, "theme_day_each_month", sort="excused", since=dt.date(2026, 1, 1), reason="试", by=None, at=NOW)
     (file,) = attach(record, [SimpleUploadedFile(f"{branch.name}讲稿.txt", branch.name.encode())], by=None, at=NOW)
     row = Row.objects.create(ledger="party_site", organization=branch, name=f"{branch.name}阵地", fields={"name": f"{branch.name}阵地"}, since=dt.date(2026, 1, 1), entered_at=NOW)
+    contract = Row.objects.create(ledger="employment_contract", organization=branch, name=f"{branch.name}一号", fields={"number": "一号", "person": ours.person_id}, since=dt.date(2026, 1, 1), entered_at=NOW)
     (row_file,) = attach_to_row(row, [SimpleUploadedFile(f"{branch.name}图纸.txt", branch.name.encode())], by=None, at=NOW)
-    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted, file, checking_in(book, branch, "theme_day"), row, row_file)
+    return Side(branch, ours, post, send_off(other, branch, on=TODAY, by=None, at=NOW), record, lifted, file, checking_in(book, branch, "theme_day"), row, row_file, contract)
 
 
 @pytest.fixture
@@ -253,7 +272,7 @@ def house(here, sides) -> House:
     clerk = account("section_clerk")
     batch = receive(People(), "名册.csv", ["姓名,所在支部,党员类别\n慕容某,海棠湾党支部,正式党员\n".encode()], Ask(Scope(everything=True), TODAY, clerk.pk, NOW))
     who = account("leader")
-    return House(plan, measure, goal, AdoptedFile.objects.order_by("id").last(), who, batch, issue_token(who, "试用系统", ends_on=TODAY, today=TODAY, by=None, at=NOW)[0])
+    return House(plan, measure, goal, AdoptedFile.objects.order_by("id").last(), who, batch, issue_token(who, "试用系统", ends_on=TODAY, today=TODAY, by=None, at=NOW)[0], adopt_template("theme_day_record", uploaded_template("主题：{{ theme }}"), by=None, at=NOW))
 
 
 def addresses(sides: dict[str, Side], house: House) -> Iterator[tuple[str, str, str]]:

@@ -5,6 +5,8 @@ import datetime as dt
 from . import catalogue, notations
 from .book import Book
 from .ledger_words import Check, Ledger
+from .paper_words import Paper
+from .printed import say_paper
 from .words import Checklist, Duty, Group, Indicator, Record, Tally
 
 _SIGNS = {">=": "不少于", "<=": "不超过", ">": "多于", "<": "少于", "!=": "不是", "=": "等于"}
@@ -15,9 +17,9 @@ _UNITS = {"day": "日", "working day": "个工作日", "month": "个月"}
 _OWN = {"organization": "本组织", "branch": "本人组织关系所在的支部（党小组）"}
 
 
-def say(book: Book, word: Duty | Indicator | Record | Ledger | Check | Group | Checklist) -> str:
+def say(book: Book, word: Duty | Indicator | Record | Ledger | Check | Group | Checklist | Paper) -> str:
     """One sentence for a word of any sort."""
-    return {Duty: _duty, Indicator: _indicator, Record: _record, Ledger: _ledger, Check: _check, Group: _group, Checklist: _checklist}[
+    return {Duty: _duty, Indicator: _indicator, Record: _record, Ledger: _ledger, Check: _check, Group: _group, Checklist: _checklist, Paper: say_paper}[
         type(word)
     ](book, word)
 

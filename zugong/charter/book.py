@@ -14,7 +14,7 @@ from .words import Basis, Checklist, Codes, Group, Office, Tally
 
 @dataclass(frozen=True)
 class Entry:
-    """A record, ledger, check, duty or indicator with its editions and the file it stands in."""
+    """A record, ledger, check, duty, indicator or paper with its editions and the file it stands in."""
 
     key: str
     mechanism: str
@@ -40,6 +40,7 @@ class Book:
     checks: dict[str, Entry] = field(default_factory=dict)
     duties: dict[str, Entry] = field(default_factory=dict)
     indicators: dict[str, Entry] = field(default_factory=dict)
+    papers: dict[str, Entry] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     codes: dict[str, Codes] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Book:
 
     def entry(self, key: str) -> Entry | None:
         """Any word by its key."""
-        return next((table[key] for table in (self.records, self.ledgers, self.checks, self.duties, self.indicators) if key in table), None)
+        return next((table[key] for table in (self.records, self.ledgers, self.checks, self.duties, self.indicators, self.papers) if key in table), None)
 
     def code_values(self, key: str) -> dict[str, str] | None:
         """code -> Chinese of a declared or built-in list, else None."""

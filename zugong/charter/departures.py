@@ -22,10 +22,11 @@ DEPARTURES = [
     "**`seen_by` 只写科室岗位和 `by`、`above`、`self`、`everyone`**，不写人群；它只收窄授权，不能放宽。",
     "**名册的栏目写在程序里**（本页“能用的栏目”），没有 `registry.toml`：那些列是真实的表，文件改不了。",
     "**例里的组织用数写**（`members = 20`、`committee = 5`），不逐个写人；场次用 `session` 一行写出几种纪实。",
+    "**`[[paper]]` 只说印什么，版式在程序里**：公文的边距、字体、表格跨页不由文件定；要别的样子，就上传一份模板，占位只能是这里声明的栏目。",
     "**错误分三步报**：先是读不出来的，再是名称对不上的，最后是例。前一步没改好，后一步多半是连带的，不报。",
 ]
 NOT_YET = [
-    "词：`[[ledger]]`、`[[case]]`、`[[ballot]]`、`[[booking]]`、`[[notice]]`、`[[paper]]`、`[[check]]`。",
+    "词：`[[case]]`、`[[ballot]]`、`[[booking]]`、`[[notice]]`。",
     "任务：`for_each` 一本台账、`season`、几年一周期；会后几日内（从一条纪实起算的期限）。",
     "数：`min`、`max`、`as`、`meeting`、`dated`、`last`、`carry_over`、引用指标、数党员和任职。",
     "条件：两个日期栏目相比；按日期加减（`18 years after born_on`）；沿引用往下写（`person.gender`）；`own` 只有 `own organization`、`own branch` 两种。",

@@ -24,6 +24,8 @@ CLASSES = {
     "bad_every": "周期“{text}”读不懂。请写 month、quarter、half-year 或 year",
     "bad_date": "日期“{text}”不对。请写成 2026-01-31 这样的日期，年份在 1900 至 2100 之间",
     "bad_ratio": "比例“{text}”读不懂。请写成“a : b : c <= 1 : 3 : 6”，两边一样多",
+    "bad_order": "顺序“{text}”读不懂。请写一个栏目，或“strokes of 栏目”",
+    "bad_placeholder": "“{text}”里的花括号没有配好。请在每对花括号里只写一个栏目，例如 {{ends_on}}",
     "bad_keep": "保存期限“{text}”读不懂。请写 permanent，或“5 years after on, then delete”",
     "bounded": "“{text}”属于不得收集的内容（信仰、民族、病情、亲属、轨迹、打卡、积分、排名）。请删去这一栏",
     # the shape of a word
@@ -62,6 +64,10 @@ CLASSES = {
     "not_addable": "“{name}”不是数，不能相加。请只写类型是 count、money 的栏目",
     "bad_unique": "“{name}”不能作不重复的栏目：{why}。请改正",
     "only_own_row": "“{name}”只能和这一行自己的栏目比：{why}。请改正",
+    "covers_nothing": "{name} 是印出来的样子，不承担目录里的格。请删去 covers",
+    "unfit_layout": "“{of}”是{is_}，不能印成{layout}。请写：{wanted}",
+    "not_in_layout": "{layout}用不着“{name}”。请删去这个键，或换一种版式",
+    "no_strokes": "“{name}”不是名称，不能按姓氏笔画排。请改用姓名、名称或文字栏目",
     # examples
     "example_unknown": "例里的“{name}”没有着落：{why}。{near}请先写好它，或改正名称",
     "example_wrong": "例里的“{name}”写法不对：{why}。请改正",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from . import catalogue, kept, notations
+from . import catalogue, kept, notations, printed
 from .assignment import assign_slots
 from .book import Book
 from .conditions import Checker
@@ -13,7 +13,7 @@ from .mechanism import Mechanism
 from .reader import nearest, read_mechanism
 from .words import Group, Word
 
-_TABLES = {"record": "records", "ledger": "ledgers", "check": "checks", "duty": "duties", "indicator": "indicators"}
+_TABLES = {"record": "records", "ledger": "ledgers", "check": "checks", "duty": "duties", "indicator": "indicators", "paper": "papers"}
 _NAMES = {"codes": "codes", "group": "groups", "office": "offices"}
 _PEOPLE = catalogue.PEOPLE
 _MOST_TOLD = "编码栏最多 4 个，数和是否最多 4 个，日期最多 2 个"
@@ -132,8 +132,8 @@ class _Linker:
                     self.add(f"codes {codes.key}, ended", "unknown_code", of=codes.title, name=code, known="、".join(codes.values))
 
     def _covers(self, place: str, word_name: str, word: Word) -> None:
-        kind = catalogue.CELL_KINDS[word_name]
         for cell in word.covers:
+            kind = catalogue.CELL_KINDS[word_name]
             number, _, wanted = cell.partition(" ")
             if wanted not in self.cells.get(number, ("", set()))[1]:
                 self.add(f"{place}, covers", "unknown_cell", name=cell)
@@ -213,6 +213,11 @@ class _Linker:
 
     def _check(self, place: str, word) -> None:
         kept.check(self.book, self.checker, self.add, place, word)
+
+    def _paper(self, place: str, word) -> None:
+        for who in word.seen_by or ():
+            self._office(f"{place}, seen_by", who, tuple(catalogue.ANYONE))
+        printed.paper(self.book, self.add, place, word)
 
     def _keep(self, place: str, kind: str, phrase: str) -> None:
         days = [column for column, (sort, _) in self.book.columns(kind).items() if sort in ("date", "partial_date")]

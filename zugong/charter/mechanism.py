@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from .ledger_words import Check, Ledger
+from .paper_words import Paper
 from .values import Day, Rows, Strict, Text, refuse
 from .words import Basis, Checklist, Codes, Duty, Group, Indicator, Office, Record, Word
 
@@ -40,6 +41,7 @@ class Mechanism(Strict):
     duty: list[Duty] = Field([], description="任务：欠什么")
     checklist: list[Checklist] = Field([], description="清单：编了号的一组任务")
     indicator: list[Indicator] = Field([], description="指标：到多少了")
+    paper: list[Paper] = Field([], description="文书：印什么")
     example: list[Example] = Field([], description="例：会自动运行")
 
     @model_validator(mode="after")
@@ -50,7 +52,7 @@ class Mechanism(Strict):
 
     @property
     def words(self) -> list[tuple[str, Word]]:
-        """All words that cover cells, with the word's name; a list's lines as the duties they are."""
+        """All words that have editions, with the word's name; a list's lines as the duties they are."""
         lines = [("duty", line) for checklist in self.checklist for line in checklist.duties]
         alone = [(name, word) for name in ("record", "ledger", "check", "duty") for word in getattr(self, name)]
-        return alone + lines + [("indicator", word) for word in self.indicator]
+        return alone + lines + [(name, word) for name in ("indicator", "paper") for word in getattr(self, name)]

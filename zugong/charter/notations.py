@@ -27,6 +27,8 @@ _HOURS = re.compile(r"([0-9]{1,6}) hours")
 _PICKS = re.compile(r"([0-9]{1,3})(?:(\.\.)([0-9]{1,3})?)?")
 _KEEP = re.compile(rf"permanent|[0-9]{{1,3}} (?:days?|months?|years?) after ({NAME}), then (?:delete|seal)")
 _OWN = re.compile(rf"(?:({_N})/({_N}) of )?own ({NAME})")
+_ORDER = re.compile(rf"(strokes of )?({NAME})")
+PLACEHOLDER = re.compile(rf"\{{({NAME})\}}")
 PERIODS = ("month", "quarter", "half-year", "year")
 SCALARS = ("text", "long_text", "yes_no", "count", "date", "month")
 # What a ledger's field may be beside them, a code list, a group of organizations, or another ledger.
@@ -100,6 +102,14 @@ class Picks:
 
     least: int
     most: int | None
+
+
+@dataclass(frozen=True)
+class Order:
+    """How the rows of a roster stand: by a column, or by the strokes of the names in it."""
+
+    column: str
+    by_strokes: bool
 
 
 @dataclass(frozen=True)
@@ -263,3 +273,18 @@ def keep(text: Any) -> str:
     if not found:
         raise Mistake("bad_keep", text=text)
     return found[1] or ""
+
+
+def order(text: Any) -> Order:
+    """Read "strokes of name" or "ends_on"; Mistake bad_order."""
+    found = _ORDER.fullmatch(text) if isinstance(text, str) else None
+    if not found:
+        raise Mistake("bad_order", text=text)
+    return Order(found[2], bool(found[1]))
+
+
+def placeholders(text: Any) -> list[str]:
+    """The columns that a paragraph names as {column}, each once; Mistake bad_placeholder."""
+    if not isinstance(text, str) or re.search(r"[{}]", PLACEHOLDER.sub("", text)):
+        raise Mistake("bad_placeholder", text=text)
+    return list(dict.fromkeys(PLACEHOLDER.findall(text)))

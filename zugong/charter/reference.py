@@ -4,7 +4,7 @@ import types
 import typing
 from pathlib import Path
 
-from . import catalogue, examples, faults, ledger_words, mechanism, notations, values, words
+from . import catalogue, examples, faults, ledger_words, mechanism, notations, paper_words, values, words
 from .departures import DEPARTURES, NOT_YET
 
 HEAD = """\
@@ -64,6 +64,11 @@ WORDS = [
         "count、sum、distinct、adds 恰写一个；at_least、at_most、exactly 在任务里恰写一个，在指标里不写。",
         words.Tally,
     ),
+    (
+        "[[paper]] 文书",
+        "印出来的样子，不承担目录里的格。会议记录里，`chair`、`recorder`、`topic`、`resolution` 各进自己的格，其余栏目写进会议内容；纪要的印发日期取 `minutes_on`，没有就是打印那天。还可以用的栏目：`title` 文书名称，`unit` 组织名称，`printed_on` 打印日期；纪实还有 `begins` 开始时间、`place` 地点。任何一种都可以再上传一份模板代替这里的版式。",
+        paper_words.Paper,
+    ),
     ("[[example]] 例", "采用文件时都会运行。", mechanism.Example),
 ]
 NOTATIONS = [
@@ -96,6 +101,8 @@ NOTATIONS = [
     ("提前多久", notations.lead, [("6 months before", "提前六个月"), ("30 days before", "提前三十天")]),
     ("几个人", notations.picks, [("2", "恰好两人"), ("1..3", "一至三人"), ("1..", "一人以上")]),
     ("比例", notations.ratio, [("senior : middle : junior <= 1 : 3 : 6", "从前往后都不突破：前一栏不超过全部的一成，前两栏不超过四成")]),
+    ("名册的顺序", notations.order, [("strokes of person", "按这一栏的姓氏笔画"), ("ends_on", "按这一栏")]),
+    ("段落里的栏目", notations.placeholders, [("合同将于{ends_on}期满。", "花括号处填上这一栏；没有填的留空白")]),
     (
         "保存期限",
         notations.keep,
@@ -106,7 +113,7 @@ PERIOD_KEYS = {"month": "2026-03", "quarter": "2026-Q1", "half-year": "2026-H1",
 _LABELS = [
     (values.Text, "文字"), (values.Key, "标识"), (values.Free, "标识"), (values.Day, "日期"), (values.Texts, "文字列表"), (values.Titles, "{ 代码 = 中文 }"),
     (values.Where, "{ 栏目 = 条件 }"), (values.DatedWhere, "{ 栏目 = 条件 }，可带日期"), (values.Demand, "{ 栏目 = 条件 }，可带日期"), (values.Amount, "数，可带日期"), (values.DueDay, "期限，可带日期"),
-    (values.Every, "周期"), (values.Keep, "保存期限"), (values.Lead, "提前多久"), (values.Picks, "几个人"), (values.Ratio, "比例"), (values.Keys, "标识，或标识的列表"), (values.Rows, "表，或表的列表"), (str, "文字"), (words.Tally, "数"), (words.FieldTable, "栏目"), (ledger_words.Sum, "相加的栏目"),
+    (values.Every, "周期"), (values.Keep, "保存期限"), (values.Lead, "提前多久"), (values.Picks, "几个人"), (values.Ratio, "比例"), (values.Keys, "标识，或标识的列表"), (values.Rows, "表，或表的列表"), (str, "文字"), (words.Tally, "数"), (words.FieldTable, "栏目"), (paper_words.Sentence, "文字"), (paper_words.Order, "名册的顺序"), (ledger_words.Sum, "相加的栏目"),
 ]  # fmt: skip
 
 

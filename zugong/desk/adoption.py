@@ -71,7 +71,7 @@ def try_out(offered: dict[str, str], today: dt.date) -> Trial:
     if faults:
         return trial
     old = book()
-    for name in ("records", "ledgers", "checks", "duties", "indicators"):
+    for name in ("records", "ledgers", "checks", "duties", "indicators", "papers"):
         table_old, table_new = getattr(old, name), getattr(made, name)
         for key, entry in table_new.items():
             if entry.mechanism in changed:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .screens import adopting, check_ins, checking_in, filing, home, interface, merging, noting, pages, search
+from .screens import adopting, check_ins, checking_in, filing, home, interface, merging, noting, pages, paper_templates, search
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("check-ins/<int:pk>/", check_ins.show, name="check_in"),
     path("check-ins/<int:pk>/screen/", check_ins.projected, name="projected"),
     path("check-ins/<int:pk>/mark/", check_ins.mark, name="mark_for"),
+    path("check-ins/<int:pk>/sheet/", check_ins.sheet, name="check_in_sheet"),
     path("check-ins/<int:pk>/close/", check_ins.close, name="close_check_in"),
     path("check-in/", checking_in.type_code, name="type_code"),
     path("check-in/done/", checking_in.done, name="checked_in"),
@@ -28,4 +29,5 @@ urlpatterns = [
     path("api/docs/", interface.described, name="api_docs"),
     path("api/openapi.json", interface.api_document, name="api_document"),
     path("library/adopt/", adopting.adopt, name="adopt"),
+    path("library/papers/<slug:key>/adopt/", paper_templates.adopt, name="adopt_template"),
 ]

@@ -8,8 +8,12 @@ from django.db.models import Count, Max, QuerySet
 from zugong.charter.book import Book, read_cells
 from zugong.charter.faults import Fault
 from zugong.charter.linker import link
+from zugong.charter.paper_words import Paper
+from zugong.door.refusal import Refused
+from zugong.files import shelf
+from zugong.files.queries import files_about
 
-from .models import AdoptedFile
+from .models import AdoptedFile, PaperTemplate
 
 FOLDERS = {"political": "政治建设", "cadres": "干部工作", "grassroots": "基层组织", "talent": "人才工作", "": "公共"}
 _kept: dict[tuple, tuple[Book, list[Fault]]] = {}
@@ -81,3 +85,30 @@ def texts_in_force() -> dict[str, int]:
 def history(key: str) -> QuerySet[AdoptedFile]:
     """All adopted texts of one file, newest first."""
     return AdoptedFile.objects.filter(key=key).order_by("-id")
+
+
+def template_of(paper: str) -> PaperTemplate | None:
+    """The template in force for a paper."""
+    return PaperTemplate.objects.filter(paper=paper, replaced_at__isnull=True).first()
+
+
+def templates_of(paper: str) -> QuerySet[PaperTemplate]:
+    """All adopted templates of a paper, newest first."""
+    return PaperTemplate.objects.filter(paper=paper).order_by("-id")
+
+
+def template_bytes(paper: str) -> bytes | None:
+    """What the template in force holds; None when there is none. Refused when its bytes are gone."""
+    template = template_of(paper)
+    kept = files_about(template.address).first() if template else None
+    try:
+        return shelf.take(kept.key) if kept else None
+    except FileNotFoundError:
+        raise Refused("这份文书的模板不在服务器上了（可能恢复备份时漏了附件），请科室经办在制度库里重新上传") from None
+
+
+def printable(papers: list[tuple[str, Paper]]) -> list[tuple[str, Paper]]:
+    """Without papers that are laid out by a template only and have none yet; asks where there are such."""
+    waiting = [key for key, word in papers if word.layout == "template"]
+    ready = set(PaperTemplate.objects.filter(paper__in=waiting, replaced_at__isnull=True).values_list("paper", flat=True)) if waiting else set()
+    return [(key, word) for key, word in papers if word.layout != "template" or key in ready]

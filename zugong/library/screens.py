@@ -33,11 +33,11 @@ def show(request: HttpRequest, key: str):
         raise Http404
     mechanism = here.mechanisms[key]
     words = []
-    for sort, table in (("record", here.records), ("ledger", here.ledgers), ("check", here.checks), ("duty", here.duties), ("indicator", here.indicators)):
+    for sort, table in (("record", here.records), ("ledger", here.ledgers), ("check", here.checks), ("duty", here.duties), ("indicator", here.indicators), ("paper", here.papers)):
         for entry in table.values():
             if entry.mechanism == key:
                 editions = [{"since": each.since, "until": each.until, "said": say(here, each.word)} for each in entry.editions]
-                words.append({"sort": _SORTS[sort], "entry": entry, "word": entry.latest, "editions": editions, "source": _source(here, key, entry.latest), "fields": here.fields(entry.key) if sort in ("record", "ledger") else [], "open_at": f"/ledgers/{entry.key}/" if sort == "ledger" and request.may("ledger.read") else ""})
+                words.append({"sort": _SORTS[sort], "entry": entry, "word": entry.latest, "editions": editions, "source": _source(here, key, entry.latest), "fields": here.fields(entry.key) if sort in ("record", "ledger") else [], "open_at": f"/ledgers/{entry.key}/" if sort == "ledger" and request.may("ledger.read") else f"/library/papers/{entry.key}/" if sort == "paper" else ""})
     cells = [(cell, queries.cells()[cell][0]) for cell in mechanism.covers if cell in queries.cells()]
     history = list(queries.history(key)[:20])
     names = dict(Account.objects.filter(pk__in=[row.adopted_by for row in history if row.adopted_by]).values_list("pk", "name"))
@@ -47,7 +47,7 @@ def show(request: HttpRequest, key: str):
     return render(request, "library/show.html", context)
 
 
-_SORTS = {"record": "纪实", "ledger": "台账", "check": "核对", "duty": "应做", "indicator": "指标"}
+_SORTS = {"record": "纪实", "ledger": "台账", "check": "核对", "duty": "应做", "indicator": "指标", "paper": "文书"}
 
 
 def _source(here, key: str, word) -> str:

@@ -77,6 +77,14 @@ def said(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def said_day(text: str) -> str:
+    """An ISO day in Chinese; any other text as it is."""
+    try:
+        return said(dt.date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
 def numeral(number: int) -> str:
     """1 to 99 as people count in Chinese."""
     tens, ones = divmod(number, 10)

@@ -13,12 +13,14 @@ from zugong.door.refusal import Refused
 from zugong.library.queries import book
 
 from . import queries
-from .access import has_guarded_fields, is_own, readable, record_or_404, shown_value, shows_files
+from .access import has_guarded_fields, is_own, readable, record_or_404, shows_files
 from .actions.correct import Overtaken, correct, snapshot
 from .actions.make_up import make_up
 from .actions.withdraw import withdraw
 from .forms import ABSENCE_CHOICES, Filing, MakingUp, Withdrawal, absent_in
 from .models import FormerVersion, Record
+from .papers import offered
+from .told import told, word_for
 
 _TITLES = {"happened_on": "日期", "begins": "开始时间", "minutes": "时长（分钟）", "place": "地点", "guests": "列席、旁听人数"}
 
@@ -46,7 +48,7 @@ def show(request: HttpRequest, pk: int):
         row.word = "到会" if row.present else ABSENCES[row.absence] + (f"，{row.made_up_on} 已补" if row.made_up_on else "")
     together = Record.objects.filter(request.scope("record.read").condition("organization__path"), readable(request, here), session=record.session_id, withdrawn_at__isnull=True)
     context = {
-        "record": record, "title": here.title_of(record.kind), "told": _told(here, record, is_own(request, record)), "roll": roll, "may_see_roll": may_see_roll,
+        "papers": offered(request, here, record), "record": record, "title": here.title_of(record.kind), "told": list(told(here, record, is_own(request, record)).values()), "roll": roll, "may_see_roll": may_see_roll,
         "former": list(FormerVersion.objects.filter(record=record).order_by("-version")[:20]) if is_own(request, record) or (request.scope("record.file").holds(record.organization.path) and not has_guarded_fields(here, record)) else [],
         "may_change": not record.withdrawn_at and request.scope("record.file").holds(record.organization.path),
         "may_remove": request.scope("record.file").holds(record.organization.path), "sees_files": shows_files(request, here, record), "files": queries.attachments_of(record) if shows_files(request, here, record) else [],
@@ -60,25 +62,12 @@ def show(request: HttpRequest, pk: int):
     return render(request, "records/show.html", context)
 
 
-def _told(here: Book, record: Record, own: bool) -> list[tuple[str, str]]:
-    if record.kind not in here.records:
-        return list(record.fields.items()) if own else []
-    shown = ((field, shown_value(here, record, field.key, record.fields[field.key], own)) for field in here.fields(record.kind) if field.key in record.fields)
-    return [(field.title, _word(here, field.type, value)) for field, value in shown if value is not None]
-
-
-def _word(here: Book, kind: str, value) -> str:
-    if kind == "yes_no":
-        return "是" if value else "否"
-    return (here.code_values(kind) or {}).get(value, value)
-
-
 def _said(here: Book, kind: str, values: dict) -> list[tuple[str, str]]:
     """A version's values as (title, text); absences only as a number."""
     rows = [(title, str(values.get(name) or "—")) for name, title in _TITLES.items()]
     rows.append(("缺席人数", str(len(values.get("absent", {})))))
     titles = {field.key: field for field in here.fields(kind)} if kind in here.records else {}
-    return rows + [(titles[key].title if key in titles else key, str(_word(here, titles[key].type, value) if key in titles else value)) for key, value in values.get("fields", {}).items()]
+    return rows + [(titles[key].title if key in titles else key, str(word_for(here, titles[key].type, value) if key in titles else value)) for key, value in values.get("fields", {}).items()]
 
 
 @writes("record.file")

@@ -50,7 +50,12 @@ def members(scope: Scope, day: dt.date, *, name: str = "") -> QuerySet[Membershi
 def members_of(organization: Organization, day: dt.date) -> QuerySet[Membership]:
     """Members of a branch, or of a Party group of it, on a day, in the order they came."""
     own = Q(group=organization) if organization.kind == "party_group" else Q(organization=organization)
-    return Membership.objects.filter(own, on_day(day)).select_related("person", "group").order_by("id")
+    return Membership.objects.filter(own, on_day(day)).select_related("person", "group", "organization").order_by("id")
+
+
+def members_under(scope: Scope, organization: Organization, day: dt.date) -> QuerySet[Membership]:
+    """Members of all branches below an organization that the scope holds, in the order of the tree."""
+    return members(scope.inside(organization.path), day)
 
 
 def posts_of(organization: Organization, day: dt.date) -> QuerySet[Post]:

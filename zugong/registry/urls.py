@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .screens import id_numbers, organizations, people
+from .screens import id_numbers, organizations, papers, people
 
 app_name = "registry"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("posts/<int:pk>/end/", organizations.close_post, name="end_post"),
     path("people/", people.index, name="people"),
     path("organizations/<int:pk>/members/", people.of_organization, name="members"),
+    path("organizations/<int:pk>/members/paper/", papers.members, name="members_paper"),
     path("organizations/<int:pk>/take-in/", people.enter, name="take_in"),
     path("memberships/<int:pk>/send-off/", people.leave, name="send_off"),
     path("memberships/<int:pk>/end/", people.close, name="end_membership"),

@@ -17,16 +17,18 @@ from django.views.decorators.http import require_POST
 from zugong.desk import branch
 from zugong.door.acts import act
 from zugong.door.clock import SHANGHAI
+from zugong.door.documents import document
 from zugong.door.methods import reads, writes
 from zugong.door.refusal import Refused
 from zugong.library.queries import book
+from zugong.papers import official
 from zugong.records.access import check_in_or_404, is_kept_by
 from zugong.records.actions.close_check_in import close_check_in
 from zugong.records.actions.mark_for import mark_for
 from zugong.records.actions.open_check_in import open_check_in
 from zugong.records.forms import MarkFor, Opening
 from zugong.records.models import CheckIn, Session
-from zugong.records.queries import check_ins, named, people_of, unfiled
+from zugong.records.queries import check_ins, expected_of, named, people_of, unfiled
 from zugong.records.tokens import token_at
 from zugong.registry.access import organization_or_404
 
@@ -128,6 +130,19 @@ def mark(request: HttpRequest, pk: int):
         title="代签、补签", submit="记为到会", back=f"/{check_in.address}/", said="已记为到会。",
         help_text=f"{named(here, check_in)}。应到而还没有签到的 {len(people)} 人可选；最后以保存的名单为准。",
     )  # fmt: skip
+
+
+@reads("record.file", logged=lambda request, pk: check_in_or_404(request, pk).address)
+def sheet(request: HttpRequest, pk: int):
+    """A sheet to sign by hand, with everyone expected: for who keeps the check-in."""
+    check_in, here = check_in_or_404(request, pk), book()
+    rolls, people = expected_of(here, check_in, list(check_in.parts.all())), {}
+    for part, roll in rolls.items():
+        for each in roll:
+            people.setdefault(each.person, (each.name, part.organization.name))
+    title = named(here, check_in)
+    content = official.SignIn(title, check_in.happens_on, "", "", tuple(people.values()))
+    return document(official.sign_in_sheet(content, request.now), f"{title}签到表 {check_in.happens_on}")
 
 
 @require_POST

@@ -8,7 +8,7 @@ from zugong.door.audience import own_paths
 from zugong.door.methods import reads
 from zugong.door.paging import Pages
 from zugong.facts import kept
-from zugong.ledgers import lists, queries, told
+from zugong.ledgers import lists, printing, queries, told
 from zugong.ledgers.access import has_guarded_fields, is_about_people, is_narrow, is_own, ledger_or_404, may_keep, readable, row_or_404
 from zugong.ledgers.models import Breach, FormerRow, Row, SavedView
 from zugong.library.queries import book, folders, in_folders
@@ -51,7 +51,7 @@ def listed(request: HttpRequest, ledger: str):
         "choices": [(key, columns[key][1], key in what.columns) for key in [*word.fields, *word.sums]], "filters": [(key, title, codes, what.filters.get(key, "")) for key, (title, codes) in lists.filterable(here, word).items()],
         "narrowed": bool(what.filters or what.order or what.breached or what.on != request.today or request.GET.getlist("c")), "orders": lists.orders(here, word), "views": list(SavedView.objects.filter(account=request.user.pk, ledger=ledger).order_by("title")), "query": view.urlencode(),
         "may_enter": request.may("ledger.keep") and bool(here.ledgers[ledger].on(request.today)), "changeable": any(row.may_change for row in rows), "has_checks": any(entry.latest.each == ledger for entry in here.checks.values()),
-        "may_move": request.may("sheet.read"), "may_bring": request.may("sheet.bring"), "place": Organization.objects.filter(scope.condition("path"), pk=what.organization).first() if what.organization else None, "bounds": here.mechanisms[here.ledgers[ledger].mechanism].bounds,
+        "papers": printing.of_lists(request, here, ledger), "may_move": request.may("sheet.read"), "may_bring": request.may("sheet.bring"), "place": Organization.objects.filter(scope.condition("path"), pk=what.organization).first() if what.organization else None, "bounds": here.mechanisms[here.ledgers[ledger].mechanism].bounds,
     }  # fmt: skip
     return render(request, "ledgers/listed.html", context)
 
@@ -81,7 +81,7 @@ def show(request: HttpRequest, pk: int):
         each.said = [(columns[key][1], told.word_for(here, columns[key][0], value, called)) for key, value in each.values["fields"].items() if key in columns]
         each.span = (each.values["since"], each.values["until"])
     context = {
-        "row": row, "word": word, "told": [(columns[key][1], words[key]) for key in words], "former": former, "breaches": _breaches(request, here, row), "in_force": row.is_in_force(request.today),
+        "papers": printing.of_rows(request, here, row), "row": row, "word": word, "told": [(columns[key][1], words[key]) for key in words], "former": former, "breaches": _breaches(request, here, row), "in_force": row.is_in_force(request.today),
         "may_change": keeps and not row.removed_at and not row.sealed_at and (own or not guarded), "sees_files": own or not guarded, "files": queries.attachments_of(row) if own or not guarded else [],
         "referring": list(_referring(request, here, row)[:20]), "may_leave": bool(word.opt_in),
     }  # fmt: skip

@@ -35,7 +35,7 @@ class Vote:
 
 @dataclass(frozen=True)
 class MeetingRecord:
-    """`absent`: (name, reason) pairs. Text is as it was said; each line is a paragraph."""
+    """`absent`: (name, reason) pairs. Text is as it was said; each line is a paragraph. `title`: what stands above, made from `kind` unless it is given."""
 
     kind: str
     unit: str
@@ -52,6 +52,11 @@ class MeetingRecord:
     said: str = ""
     votes: tuple[Vote, ...] = ()
     decision: str = ""
+    title: str = ""
+
+    @property
+    def heading(self) -> str:
+        return self.title or f"{self.kind}{'记录' if self.kind.endswith('会议') else '会议记录'}"
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,8 @@ class SignIn:
 
 def meeting_record(content: MeetingRecord, at: dt.datetime) -> bytes:
     """The .docx file. Short boxes stay whole; what was said may go on over pages."""
-    paper = new_paper(f"{content.unit}{content.kind}会议记录", at)
-    heading(paper, f"{content.kind}会议记录" if not content.kind.endswith("会议") else f"{content.kind}记录").paragraph_format.space_after = Pt(6)
+    paper = new_paper(f"{content.unit}{content.heading}", at)
+    heading(paper, content.heading).paragraph_format.space_after = Pt(6)
     made = ruled(paper, 0, WIDTHS)
     for pair in (
         (("组织", content.unit),), (("时间", f"{said(content.held_on)}{content.time}"),), (("地点", content.place),), (("主持人", content.chair), ("记录人", content.recorder)),

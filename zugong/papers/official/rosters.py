@@ -26,7 +26,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Roster:
-    """`rows` as they come; they are ordered by the strokes of what stands under `name_key`, unless that is empty: then they stay. Values are printed as they are: who calls masks numbers first."""
+    """`rows` as they come; they are ordered by the strokes of what stands under `name_key`, unless that is empty: then they stay. Values are printed as they are: who calls masks numbers first. `counted`: the word behind their number."""
 
     title: str
     unit: str
@@ -36,6 +36,7 @@ class Roster:
     name_key: str = "name"
     note: str = ""
     is_wide: bool = False
+    counted: str = "人"
 
 
 def roster(content: Roster, at: dt.datetime) -> bytes:
@@ -46,7 +47,7 @@ def roster(content: Roster, at: dt.datetime) -> bytes:
     line.paragraph_format.space_after = Pt(2)
     whole = WIDE if content.is_wide else UPRIGHT
     line.paragraph_format.tab_stops.add_tab_stop(Mm(whole), alignment=2)
-    write(line, f"{content.unit}\t截至{said(content.as_of)}　共{len(content.rows)}人", size=12)
+    write(line, f"{content.unit}\t截至{said(content.as_of)}　共{len(content.rows)}{content.counted}", size=12)
     shares = sum(column.share for column in content.columns)
     widths = (COUNTING, *((whole - COUNTING) * column.share / shares for column in content.columns))
     made = table(paper, ("序号", *(column.title for column in content.columns)), widths, size=11)
