@@ -1,7 +1,7 @@
 """Workbooks that leave the house: the template of a roster, its rows, and lines with their faults. Texts are written as texts, so nothing in them ever becomes a formula, a link or a number."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -19,6 +19,7 @@ OPTIONS = "选项"
 HELP = "说明"
 _WIDTHS = {"long_text": 40, "organization": 26, "credit_code": 22, "id_number": 22, "name": 12, "date": 12, "month": 10, "partial_date": 12, "yes_no": 8, "phone": 16}
 CELL = 32_767
+_DAY_0 = dt.date(1899, 12, 30).toordinal()
 
 
 def write_table(path: Path, roster: Roster, rows: Iterable[tuple] = (), notes: Sequence[str] = (), only: Sequence[str] = ()) -> int:
@@ -112,27 +113,30 @@ def _choices(book: xlsxwriter.Workbook, sheet: Worksheet, columns: Sequence[Colu
 
 
 def _rows(sheet: Worksheet, columns: Sequence[Column], formats: Sequence[Format], rows: Iterable[tuple]) -> int:
-    writers = [_writer(sheet, column, each) for column, each in zip(columns, formats, strict=True)]
+    plan = [(number, *_writer(sheet, column), each) for number, (column, each) in enumerate(zip(columns, formats, strict=True))]
     row = 0
     for row, values in enumerate(rows, 1):
-        for number, (write, value) in enumerate(zip(writers, values, strict=True)):
+        for number, write, turn, each in plan:
+            value = values[number]
             if value is not None and value != "":
-                write(row, number, value)
+                write(row, number, turn(value) if turn else value, each)
     return row
 
 
-def _writer(sheet: Worksheet, column: Column, each: Format):
-    """A function (row, column number, value) for one column."""
+def _writer(sheet: Worksheet, column: Column) -> tuple[Callable, Callable | None]:
+    """How a column's values are written, and what they are turned into before, if into anything."""
     if column.type in ("date", "month"):
-        start = dt.date(1899, 12, 30)
-        return lambda row, number, value: sheet.write_number(row, number, (value - start).days, each)
+        return sheet.write_number, lambda value: value.toordinal() - _DAY_0
     if column.type == "money":
-        return lambda row, number, value: sheet.write_number(row, number, value / 100, each)
+        return sheet.write_number, lambda value: value / 100
     if column.type == "count":
-        return lambda row, number, value: sheet.write_number(row, number, value, each)
-    if column.type in ("code", "yes_no", "organization", "person"):
-        return lambda row, number, value: sheet.write_string(row, number, shown(column, value), each)
-    return lambda row, number, value: sheet.write_string(row, number, value if len(value) < CELL else value[:CELL], each)
+        return sheet.write_number, None
+    if column.type == "code":
+        titles = column.codes or {}
+        return sheet.write_string, lambda value: titles.get(value, str(value))
+    if column.type in ("yes_no", "organization", "person"):
+        return sheet.write_string, lambda value: shown(column, value)
+    return sheet.write_string, (lambda value: value[:CELL]) if column.longest > CELL else None
 
 
 def _explain(book: xlsxwriter.Workbook, roster: Roster, columns: Sequence[Column], notes: Sequence[str]) -> None:
