@@ -9,14 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from tests.sheets.odd_files import workbook
 from tests.world import NOW, TODAY, District, district, member, organization
 from zugong.door.scope import Scope
+from zugong.registry.id_numbers import check_character
 from zugong.registry.models import Membership, Organization, Person, Placement
+from zugong.registry.numbered import people_numbered
 from zugong.registry.rosters.names import organizations_named, people_named
 from zugong.registry.rosters.organizations import Organizations
 from zugong.registry.rosters.people import People
 from zugong.sheets.actions.bring_in import bring_in
 from zugong.sheets.actions.undo import Conflicts, undo
-from zugong.sheets.columns import shown
+from zugong.sheets.columns import Place, shown
 from zugong.sheets.faults import Fault
+from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask
 from zugong.sheets.workbooks import write_table
 
@@ -124,7 +127,7 @@ def test_who_was_converted_in_this_branch_has_two_memberships_and_is_exported_al
     brought(tmp_path, People(), *rows)
     told = [row for row in People().rows(EVERYTHING, TODAY, {}) if row[0] == "王一"]
     words = [[shown(column, value) for column, value in zip(People().columns(), row, strict=True)] for row in told]
-    assert words == [["王一", "", "1990-05", "梅园党支部", "正式党员", "2024-06-01", "2025-06-01", "2024-03-01", ""]]
+    assert words == [["王一", "", "1990-05", "", "梅园党支部", "正式党员", "2024-06-01", "2025-06-01", "2024-03-01", ""]]
     assert brought(tmp_path, People(), *rows)[0] == {"same": 1}
 
 
@@ -147,3 +150,37 @@ def test_writing_and_taking_back_ask_as_often_for_many_as_for_few(here, tmp_path
             undo(batch, People(), ASK)
         counts.append((faults, len(writing), len(taking_back)))
     assert (counts[0] == counts[1], Person.objects.filter(name__startswith="王").count()) == (True, 0)
+
+
+def numbered(place: Organization, name: str, number: str, born_on: str = "1985-07-03") -> Line:
+    """A line of someone with an invented number; the area was never assigned."""
+    return Line("表", 1, {"name": name, "gender": "male", "born_on": born_on, "id_number": number, "branch": Place(place.pk, place.path, place.name), "standing": "full", "since": dt.date(2024, 1, 1)})
+
+
+def test_a_number_is_sealed_on_the_way_in_finds_its_person_and_stays_empty_on_the_way_out(here):
+    number, people = "99000019850703001" + check_character("99000019850703001"), People()
+    first = numbered(here.plum, "梅新", number)
+    people.resolve([first], ASK)
+    assert (first.state, first.faults) == ("new", {})
+    trace = people.write([first], ASK, "导入")
+    person = people_numbered(number).get()
+    assert (person.name, number in person.id_number) == ("梅新", False)
+    again, renamed, other = numbered(here.plum, "梅新", number), numbered(here.plum, "梅改", number), numbered(here.plum, "梅新", "99000019850703003" + check_character("99000019850703003"))
+    people.resolve([again, renamed, other], ASK)
+    assert (again.state, renamed.faults["id_number"].code, other.faults["id_number"].code) == ("same", "number_taken", "number_differs")
+    column = [each.key for each in people.columns()].index("id_number")
+    assert {row[column] for row in people.rows(EVERYTHING, TODAY, {})} == {None}
+    assert (people.undo(trace, ASK, "撤回"), people_numbered(number).count()) == ([], 0)
+
+
+def test_a_number_given_to_who_had_none_is_taken_back_with_the_batch(here):
+    number, people, person = "99000019850703001" + check_character("99000019850703001"), People(), here.members["梅一"].person
+    line = numbered(here.plum, "梅一", number)
+    line.values |= {"born_on": None, "gender": None, "since": None}
+    people.resolve([line], ASK)
+    assert (line.state, line.changes) == ("changed", {"id_number": number})
+    trace = people.write([line], ASK, "导入")
+    assert people_numbered(number).get() == person
+    people.undo(trace, ASK, "撤回")
+    person.refresh_from_db()
+    assert (person.id_number, person.id_number_index) == ("", None)

@@ -45,7 +45,7 @@ REFUSED = {
     "a bomb that says it is small": (odd.hidden_bomb, "打不开，可能没有传完或已损坏。请用 Excel 打开看看，另存为 .xlsx 再传"),
     "every row": (odd.every_row, "超过 50 万行，请拆成几个文件再传"),
     "a cell far away": (odd.far_cell, TOO_MUCH),
-    "no header": (lambda path: odd.workbook(path, ("一", "二"), ("三", "四")), "里没有找到表头：前 30 行里要有一行写着列名，例如 姓名、性别、出生日期、所在支部。可以下载模板对照"),
+    "no header": (lambda path: odd.workbook(path, ("一", "二"), ("三", "四")), "里没有找到表头：前 30 行里要有一行写着列名，例如 姓名、性别、出生日期、身份证号。可以下载模板对照"),
     "only a header": (lambda path: odd.workbook(path, odd.HEADS), "的表头下面没有内容"),
     "zeros": (written(b"ab\0\0" * 100), f"不是表格。可以传 {LISTED}"),
     "no known letters": (written(b"\xff\x81\xff\x81,\xff\n" * 20), "认不出文字的编码，请用 Excel 打开，另存为 .xlsx 再传"),

@@ -41,6 +41,11 @@ class Card:
     rest: list[tuple[str, str]] = field(default_factory=list)
 
 
+def covered(column: Column, text: str) -> str:
+    """A sound identity number with its middle covered; what is wrong with one is shown as it was typed, or it could not be mended."""
+    return f"{text[:6]}********{text[14:]}" if column.type == "id_number" and len(text) == 18 else text
+
+
 def card(line: Line, columns: Sequence[Column], sheets: Sequence[str]) -> Card:
     """One line of the preview. The first column that holds something is what the line is called."""
     place = f"“{line.sheet}”第 {line.row} 行" if len(sheets) > 1 else f"第 {line.row} 行"
@@ -48,14 +53,14 @@ def card(line: Line, columns: Sequence[Column], sheets: Sequence[str]) -> Card:
     changes = line.changes if line.state == "changed" else {}
     for column in columns:
         key = column.key
-        fault, value = line.faults.get(key), shown(column, line.values.get(key))
+        fault, value = line.faults.get(key), covered(column, shown(column, line.values.get(key)))
         text = line.raw.get(key, "") if fault else value
         made.called = made.called or text
         if fault:
             name = f"m:{sheets.index(line.sheet)}:{line.row}:{key}" if line.sheet in sheets and key in line.values else ""
             made.faults.append(Cell(key, column.title, text, str(fault), fault.is_error, name))
         if key in changes:
-            made.changes.append((column.title, shown(column, line.former.get(key)), value))
+            made.changes.append((column.title, covered(column, shown(column, line.former.get(key))), value))
         elif not fault and value:
             made.rest.append((column.title, value))
     if "" in line.faults:

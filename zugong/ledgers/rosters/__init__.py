@@ -6,6 +6,8 @@ from .ledger import LedgerRoster
 
 
 def rosters() -> list[LedgerRoster]:
-    """One for each ledger of the book, in the order of the files."""
+    """One for each ledger of the book, in the order of the files; made once for a book."""
     here = book()
-    return [LedgerRoster(here, key) for key in here.ledgers]
+    if "rosters" not in here.worked_out:
+        here.worked_out["rosters"] = [LedgerRoster(here, key) for key in here.ledgers]
+    return here.worked_out["rosters"]

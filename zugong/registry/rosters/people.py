@@ -19,6 +19,7 @@ COLUMNS = [
     Column("name", "姓名", "name", needed=True, longest=60, example="张三"),
     Column("gender", "性别", "code", codes=Person.GENDERS, example="男"),
     Column("born_on", "出生日期", "partial_date", also=("出生年月", "出生年月日", "出生时间"), help="写到月或日。和姓名一起认人，最好都填", example="1985-07"),
+    Column("id_number", "身份证号", "id_number", also=("身份证号码", "公民身份号码", "公民身份证号码", "证件号码"), help="封存保管，只用来认人；导出时这一列是空的，空格子不改已登记的号码"),
     Column("branch", "所在支部", "organization", needed=True, also=("所在党支部", "所属支部", "所属党支部", "党支部", "支部", "支部名称", "组织关系所在支部", "组织关系所在党支部", "所在党组织"), help="已经在册的人，导入不改支部；转接请走转出、接收"),
     Column("standing", "党员类别", "code", needed=True, codes=catalogue.STANDINGS, also=("党员类型", "人员类别", "党员身份"), help="从预备党员改为正式党员，要填转正日期", example="正式党员"),
     Column("joined_on", "入党日期", "date", also=("入党时间", "加入中国共产党日期", "加入党组织日期"), example="2010-06-25"),
@@ -29,11 +30,11 @@ COLUMNS = [
 
 
 class People:
-    """Persons with their open membership; a row is the same person by name and birth."""
+    """Persons with their open membership; a row is the same person by identity number, else by name and birth."""
 
     key, title, unit = "people", "党员名册", "人"
     right, reads_right = "person.change", "person.read"
-    identities = (("name", "born_on"), ("name", "branch"))
+    identities = (("id_number",), ("name", "born_on"), ("name", "branch"))
     at_once = 1000
     filters = (Filter("standing", "党员类别", catalogue.STANDINGS),)
 
@@ -41,7 +42,7 @@ class People:
         return COLUMNS
 
     def resolve(self, lines: list[Line], ask: Ask) -> None:
-        """Five statements, whatever the number of lines."""
+        """Six statements, whatever the number of lines."""
         matching.resolve(lines, ask)
 
     def write(self, lines: list[Line], ask: Ask, reason: str) -> dict:
@@ -60,7 +61,7 @@ class People:
             spans = began([row[0] for row in piece])
             for person, name, gender, born_on, place, path, place_name, standing, joined_on, since, phone in piece:
                 converted, first = spans.get(person, (None, since))
-                yield name, gender, matching.birth(born_on), Place(place, path, codes.get(place, place_name)), standing, joined_on, converted, first, phone
+                yield name, gender, matching.birth(born_on), None, Place(place, path, codes.get(place, place_name)), standing, joined_on, converted, first, phone
 
 
 def began(people: list[int]) -> dict[int, tuple[dt.date | None, dt.date]]:

@@ -43,8 +43,10 @@ def _restore(mended: list[list]) -> None:
     for pk, former in mended:
         for key, value in former.items():
             setattr(people[pk], key, (dt.date.fromisoformat(value) if value else None) if key == "born_on" else value)
+        if "id_number" in former:  # a table only ever gives a number to who had none
+            people[pk].id_number_index = None
         people[pk].version = F("version") + 1
-    Person.objects.bulk_update(people.values(), ["gender", "born_on", "phone", "version"], batch_size=200)
+    Person.objects.bulk_update(people.values(), ["gender", "born_on", "phone", "id_number", "id_number_index", "version"], batch_size=200)
 
 
 def _restore_joining(joined: list[list]) -> None:

@@ -3,14 +3,15 @@
 from zugong.journal.actions.write_all import write_all
 from zugong.registry.initials import initials_of_person
 from zugong.registry.models import Membership, Person, Transfer
+from zugong.registry.numbered import columns_of
 from zugong.sheets.inserting import insert, reserve
 from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask
 
 from .matching import day_of
 
-_OF_PERSON = ("gender", "born_on", "phone")
-_PERSON = ("id", "name", "initials", "gender", "born_on", "phone", "version")
+_OF_PERSON = ("gender", "born_on", "phone", "id_number")
+_PERSON = ("id", "name", "initials", "gender", "born_on", "phone", "version", "id_number", "id_number_index")
 _MEMBERSHIP = ("id", "person_id", "organization_id", "path", "joined_on", "standing", "may_vote", "since", "until", "ended_for", "anchor")
 
 
@@ -18,7 +19,7 @@ def write(lines: list[Line], ask: Ask, reason: str) -> dict:
     """New people with their memberships, new memberships of known people, corrections, conversions. Answers what `taking_back.undo` needs."""
     new = [line for line in lines if line.target is None]
     persons = dict(zip(map(id, new), reserve(Person, len(new)), strict=True)) if new else {}
-    insert(Person, _PERSON, [(persons[id(line)], *_person(line.values)) for line in new])
+    insert(Person, _PERSON, [(persons[id(line)], *_person(line.values), *number) for line, number in zip(new, _numbers(new), strict=True)])
     joining = [line for line in lines if line.target is None or ("branch" not in line.former and line.values.get("branch"))]
     rows = [row for line in joining for row in _memberships(line.values, persons.get(id(line), line.target), str(ask.today))]
     memberships = reserve(Membership, len(rows)) if rows else []
@@ -33,6 +34,13 @@ def write(lines: list[Line], ask: Ask, reason: str) -> dict:
         "addresses": [f"people/{pk}" for pk in touched], "people": list(persons.values()), "memberships": memberships,
         "mended": mended, "joined": [[pk, day] for _, pk, day in joined], "converted": [each[1:] for each in converted],
     }  # fmt: skip
+
+
+def _numbers(lines: list[Line]) -> list[tuple[str, str | None]]:
+    """(sealed number, its blind index) of each line, sealed all at once; without a number empty."""
+    given = [line for line in lines if line.values.get("id_number")]
+    sealed = {id(line): (each["id_number"], each["id_number_index"]) for line, each in zip(given, columns_of([line.values["id_number"] for line in given]) if given else [], strict=True)}
+    return [sealed.get(id(line), ("", None)) for line in lines]
 
 
 def _person(values: dict) -> tuple:
@@ -62,13 +70,17 @@ def _mend(lines: list[Line]) -> list[list]:
     if not changed:
         return []
     rows, former = Person.objects.in_bulk([line.target for line, _ in changed]), []
+    numbers = dict(zip((id(line) for line, _ in changed), _numbers([line for line, _ in changed]), strict=True))
     for line, changes in changed:
         person = rows[line.target]
         former.append([person.pk, {key: str(getattr(person, key) or "") for key in changes}])
         for key, value in changes.items():
-            setattr(person, key, day_of(value) if key == "born_on" else value)
+            if key == "id_number":
+                person.id_number, person.id_number_index = numbers[id(line)]
+            else:
+                setattr(person, key, day_of(value) if key == "born_on" else value)
         person.version += 1
-    Person.objects.bulk_update(rows.values(), [*_OF_PERSON, "version"], batch_size=200)
+    Person.objects.bulk_update(rows.values(), [*_OF_PERSON, "id_number_index", "version"], batch_size=200)
     return former
 
 
