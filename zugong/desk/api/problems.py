@@ -1,5 +1,7 @@
 """What goes wrong, in one shape: a code for programs, a sentence for people, the place in what was sent."""
 
+from collections.abc import Callable
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -67,6 +69,16 @@ def checked(form: Form, names: dict[str, str] | None = None) -> dict:
     name, said = next(iter(form.errors.items()))
     label = form.fields[name].label if name in form.fields else ""
     raise Refused(f"{label}：{said[0]}" if label else said[0], (names or {}).get(name, name) if name in form.fields else None)
+
+
+@contextmanager
+def called(names: Callable[[str], str]):
+    """What an act refuses is said by the names of the body: `names` turns the field of a page into them."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.field = refusal.field and names(refusal.field)
+        raise
 
 
 def answer(status: int, code: str, message: str, field: str | None = None, **more) -> HttpResponse:
