@@ -132,7 +132,7 @@ def index(request: HttpRequest, ledger: str, asked: Query[RowsAsked]):
     """Rows in scope that stand."""
     here = book()
     word = ledger_or_404(here, ledger)
-    rows = queries.rows(request.scope("ledger.read"), ledger, None if asked.state == "all" else asked.as_of or request.today)
+    rows = queries.rows(request.scope("ledger.read"), ledger, None if asked.state == "all" else min(asked.as_of or request.today, request.today))
     if is_narrow(here, word):
         rows = rows.filter(organization__path__in=own_paths(request))
     if asked.organization:

@@ -22,6 +22,9 @@ FAULTS = {
 }  # fmt: skip
 
 
+READABLE = {"ensure_ascii": False}
+
+
 class Problem(Schema):
     """`code` stays the same from version to version; `field` names the place in what was sent, as `parts.0.kind`; `warnings`: what an explanation is asked for."""
 
@@ -84,7 +87,7 @@ def called(names: Callable[[str], str]):
 def answer(status: int, code: str, message: str, field: str | None = None, **more) -> HttpResponse:
     """A problem as it is sent."""
     shape = Overtaken if status == 409 else Problem
-    return Response(shape(code=code, message=message, field=field, **more).model_dump(), status=status)
+    return Response(shape(code=code, message=message, field=field, **more).model_dump(), status=status, json_dumps_params=READABLE)
 
 
 def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
