@@ -155,6 +155,25 @@ def test_an_activity_of_a_branch_outside_is_not_filed(here, rules, branch):
     assert (status, said["field"], Record.objects.count()) == (422, "parts.1.organization", 0)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"happened_on": "2023-05-06"}, "happened_on"), ({"happened_on": "2027-01-01"}, "happened_on"), ({"absent": [{"person": 10**9, "absence": "leave"}]}, "absent"), ({"kind": "no_such"}, "parts.0.kind"), ({"kind": "group_meeting"}, "parts"), ({"kind": "heart_to_heart_talk", "there": []}, "parts.0.there"), ({"fields": {"topic": "x"}}, "parts.0.fields")],
+)
+def test_what_is_wrong_with_a_filing_is_named_by_its_place_in_the_body(here, rules, branch, wrong, field):
+    body = filing(here, absent=[])
+    body |= {key: value for key, value in wrong.items() if key in body}
+    body["parts"][0] |= {"fields": {}} | {key: value for key, value in wrong.items() if key not in body}
+    status, said = branch.post("records", body)
+    assert (status, said["code"], said["field"], Record.objects.count()) == (422, "refused", field, 0)
+
+
+def test_what_is_wrong_with_a_row_is_named_by_its_place_in_the_body(here, rules, branch):
+    branch.post("ledgers/test_site/rows", site(here))
+    twice = branch.post("ledgers/test_site/rows", site(here, name="另一间"))[1]
+    reversed_span = branch.post("ledgers/test_site/rows", site(here, number="2") | {"until": "2025-01-01"})[1]
+    assert (twice["field"], reversed_span["field"]) == ("values.number", "until")
+
+
 def test_a_key_that_was_used_out_of_sight_answers_nothing_of_what_it_made(here, rules, branch):
     filed(rules, "theme_day", here.far, dt.date(2026, 6, 1))
     status, said = branch.post("records", filing(here, key=Session.objects.get().key))

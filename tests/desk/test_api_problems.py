@@ -1,13 +1,15 @@
 """Every problem that the document declares occurs, in the declared shape, and changes nothing."""
 
 import datetime as dt
+import json
+import re
 import time
 
 import pytest
 from django.test import Client
 
 from tests.desk.systems import System, forced, rules, system
-from tests.world import TODAY, District, account, district, filed
+from tests.world import TODAY, District, account, district, filed, signed_in
 from zugong.desk.api import admission
 from zugong.desk.api.interface import document
 from zugong.desk.api.problems import Overtaken, Problem
@@ -127,6 +129,17 @@ def test_every_operation_declares_every_problem_it_may_answer():
 
 def test_every_operation_says_in_chinese_what_it_does_and_which_right_it_needs():
     assert [path for _, path, each in operations() if each["summary"].isascii() or each["x-right"] not in each["description"] or each["security"] != [{"Bearer": []}]] == []
+
+
+def test_the_document_and_its_page_are_for_people_signed_in_and_fetch_nothing_from_elsewhere():
+    addresses = ("/api/docs/", "/api/openapi.json")
+    assert [Client().get(address).status_code for address in addresses] == [302, 302]
+    page, file = (signed_in(account("member")).get(address) for address in addresses)
+    assert (page.status_code, re.findall(r'(?:src|href)="([^"]+)"', page.text), file.json()) == (200, [f"/static/ninja/{name}" for name in ("swagger-ui.css", "favicon.svg", "favicon.png", "swagger-ui-bundle.js", "swagger-ui-init.js")], json.loads(json.dumps(document())))
+
+
+def test_answers_hold_chinese_as_it_is_read(here, clerk):
+    assert ("梅园党支部".encode() in clerk.sent("GET", f"organizations/{here.plum.pk}").content, "没有这一项".encode() in clerk.sent("GET", "people/9").content + clerk.sent("GET", "organizations/999999").content) == (True, True)
 
 
 # --- as every role ---

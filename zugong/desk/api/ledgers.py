@@ -28,7 +28,7 @@ from .given import Asked, AskedId, Day, Given, Id, Reason, Reasoned, Value, Vers
 from .ledger_values import checked_values, words_of
 from .operations import page_of, reading, writing
 from .organizations import place_of
-from .problems import Conflict
+from .problems import Conflict, called
 
 router = Router(tags=["台账"])
 
@@ -132,7 +132,7 @@ def index(request: HttpRequest, ledger: str, asked: Query[RowsAsked]):
     """Rows in scope that stand."""
     here = book()
     word = ledger_or_404(here, ledger)
-    rows = queries.rows(request.scope("ledger.read"), ledger, None if asked.state == "all" else asked.as_of or request.today)
+    rows = queries.rows(request.scope("ledger.read"), ledger, None if asked.state == "all" else min(asked.as_of or request.today, request.today))
     if is_narrow(here, word):
         rows = rows.filter(organization__path__in=own_paths(request))
     if asked.organization:
@@ -153,9 +153,10 @@ def enter(request: HttpRequest, ledger: str, given: KeepingGiven):
     if word.opt_in and not given.agreed:
         raise Refused(f"要先有本人书面同意：{word.opt_in}", "agreed")
     values = checked_values(request, here, word, place, given.values)
-    made = keep(
-        here, ledger, place, values, since=given.since, until=given.until, told=words_of(here, word, values), explained=given.explained, today=request.today, by=request.user.pk, at=request.now,
-    )  # fmt: skip
+    with _called(word):
+        made = keep(
+            here, ledger, place, values, since=given.since, until=given.until, told=words_of(here, word, values), explained=given.explained, today=request.today, by=request.user.pk, at=request.now,
+        )  # fmt: skip
     return Status(201, _now(request, here, word, made.pk))
 
 
@@ -165,6 +166,10 @@ def show(request: HttpRequest, pk: AskedId):
     here = book()
     row = row_or_404(request, here, pk, "ledger.read")
     return _all(request, here, ledger_or_404(here, row.ledger), [row])[0]
+
+
+def _called(word: Ledger):
+    return called(lambda field: f"values.{field}" if field in word.fields else field)
 
 
 def _row(request: HttpRequest, pk: int, *, guarded: bool = True) -> tuple[Book, Row, Ledger]:
@@ -184,9 +189,10 @@ def mend(request: HttpRequest, pk: AskedId, given: ChangingGiven):
     values = row.fields if given.values is None else checked_values(request, here, word, row.organization, given.values, row.fields)
     span = {"since": given.since or row.since, "until": given.until if "until" in given.model_fields_set else row.until}
     try:
-        change(
-            here, row, values, **span, version=given.version, reason=given.reason, told=words_of(here, word, values), explained=given.explained, today=request.today, by=request.user.pk, at=request.now,
-        )  # fmt: skip
+        with _called(word):
+            change(
+                here, row, values, **span, version=given.version, reason=given.reason, told=words_of(here, word, values), explained=given.explained, today=request.today, by=request.user.pk, at=request.now,
+            )  # fmt: skip
     except Overtaken as overtaken:
         raise Conflict(overtaken.row.version, _now(request, here, word, pk)) from None
     return _now(request, here, word, pk)

@@ -1,5 +1,7 @@
 """What goes wrong, in one shape: a code for programs, a sentence for people, the place in what was sent."""
 
+from collections.abc import Callable
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +20,9 @@ FAULTS = {
     "int_type": "要是整数", "bool_type": "要是 true 或 false", "list_type": "要是数组", "dict_type": "要是对象", "too_long": "太多", "too_short": "至少要有一项", "less_than_equal": "太大", "greater_than_equal": "太小",
     "literal_error": "不在可选的代码里", "date_type": "日期要写成 2026-03-31", "value_error": "格式不对（编号是整数，日期写成 2026-03-31）",
 }  # fmt: skip
+
+
+READABLE = {"ensure_ascii": False}
 
 
 class Problem(Schema):
@@ -69,10 +74,20 @@ def checked(form: Form, names: dict[str, str] | None = None) -> dict:
     raise Refused(f"{label}：{said[0]}" if label else said[0], (names or {}).get(name, name) if name in form.fields else None)
 
 
+@contextmanager
+def called(names: Callable[[str], str]):
+    """What an act refuses is said by the names of the body: `names` turns the field of a page into them."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.field = refusal.field and names(refusal.field)
+        raise
+
+
 def answer(status: int, code: str, message: str, field: str | None = None, **more) -> HttpResponse:
     """A problem as it is sent."""
     shape = Overtaken if status == 409 else Problem
-    return Response(shape(code=code, message=message, field=field, **more).model_dump(), status=status)
+    return Response(shape(code=code, message=message, field=field, **more).model_dump(), status=status, json_dumps_params=READABLE)
 
 
 def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:

@@ -23,7 +23,7 @@ from zugong.registry.models import Organization
 
 from .given import Absence, Asked, AskedId, Day, Given, Id, Key, Reason, Reasoned, Time, Value, Version, as_typed, text, unasked
 from .operations import page_of, reading, writing
-from .problems import Conflict, checked
+from .problems import Conflict, called, checked
 
 router = Router(tags=["纪实"])
 MOST_PARTS, MOST_ABSENT = 50, 2000
@@ -186,15 +186,22 @@ def enter(request: HttpRequest, given: FilingGiven):
     here, before = book(), queries.standing_of(given.key)
     if not before:
         parts, data = _parts(request, here, given)
-        file(
-            here, parts, key=given.key, on=data["on"], today=request.today, begins=data["begins"], minutes=data["minutes"], place=data["place"],
-            absent={each.person: each.absence for each in given.absent}, by=request.user.pk, at=request.now,
-        )  # fmt: skip
+        with called(lambda field: _of_body(field, given)):
+            file(
+                here, parts, key=given.key, on=data["on"], today=request.today, begins=data["begins"], minutes=data["minutes"], place=data["place"],
+                absent={each.person: each.absence for each in given.absent}, by=request.user.pk, at=request.now,
+            )  # fmt: skip
     seen = Record.objects.filter(request.scope("record.read").condition("organization__path"), readable(request, here), session__key=given.key)
     records = list(seen.select_related("organization", "session").order_by("id"))
     if not records:
         raise Refused("这个一次性的键别处已经用过，请换一个", "key")
     return Status(200 if before else 201, {"is_new": not before, "records": [shown(here, row, is_own(request, row)) for row in records]})
+
+
+def _of_body(field: str, given: FilingGiven) -> str:
+    """Where in a filing the field of the page stands: who took part in the first part of the kind."""
+    there = {f"{part.kind}-there": f"parts.{number}.there" for number, part in reversed(list(enumerate(given.parts)))}
+    return {"on": "happened_on", "pick": "parts", **there}.get(field, field)
 
 
 def _parts(request: HttpRequest, here: Book, given: FilingGiven) -> tuple[list[Part], dict]:
@@ -243,7 +250,8 @@ def mend(request: HttpRequest, pk: AskedId, given: CorrectingGiven):
         "happened_on": data["on"], "begins": data["begins"], "minutes": data["minutes"], "place": data["place"], "guests": data["guests"] or 0, "fields": form.told(row.kind), "absent": absent,
     }  # fmt: skip
     try:
-        correct(here, row, changes, version=given.version, reason=given.reason, today=request.today, by=request.user.pk, at=request.now)
+        with called(lambda field: _CALLED.get(field, field)):
+            correct(here, row, changes, version=given.version, reason=given.reason, today=request.today, by=request.user.pk, at=request.now)
     except Overtaken as overtaken:
         raise Conflict(overtaken.record.version, _now(request, here, pk)) from None
     return _now(request, here, pk)
