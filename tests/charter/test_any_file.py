@@ -32,7 +32,7 @@ def survives(texts):
     book, faults = link(texts, cells())
     for each in faults:
         assert each.code in CLASSES and str(each).startswith(each.file)
-    for entry in [] if faults else [*book.records.values(), *book.ledgers.values(), *book.checks.values(), *book.duties.values(), *book.indicators.values()]:
+    for entry in [] if faults else [*book.records.values(), *book.ledgers.values(), *book.checks.values(), *book.duties.values(), *book.indicators.values(), *book.papers.values()]:
         for edition in entry.editions:
             assert say(book, edition.word).endswith("。")
     return book, faults

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import world
 from tests.world import NOW, TODAY, account, district, queries_of, rulebook, signed_in
 from zugong.door import clock
-from zugong.journal.models import Line
+from zugong.journal.models import Line, Reading
 from zugong.records.actions.mark_present import mark_present
 from zugong.records.models import CheckIn, CheckInMark, Record, WrongCode
 from zugong.records.tokens import token_at
@@ -291,3 +291,13 @@ def test_every_page_sends_as_many_statements_for_three_marks_as_for_one(here, ro
     with CaptureQueriesContext(connection) as queries:
         assert late.post("/check-in/", {"code": check_ins[0].code}).status_code == 302
     assert [*sent, len(queries)] == [10, 10, 8, 8, 11, 3, 6, 18]
+
+
+def test_a_blank_sheet_of_those_expected_is_for_who_keeps_the_check_in(here):
+    check_in = world.checking_in(rulebook(), here.plum, "theme_day")
+    address = f"/check-ins/{check_in.pk}/sheet/"
+    assert [signed_in(account(*who)).get(address).status_code for who in (("committee_clerk", "below", here.east), ("branch_secretary", "below", here.far))] == [404, 404]
+    lines = world.text_of(secretary(here).get(address)).split("\n")
+    assert (lines[0], [line.split(" | ")[1] for line in lines[3:]]) == ("梅园党支部主题党日签到表", ["梅一", "梅二", "梅七", "梅三", "梅五", "梅六", "梅四", "", "", ""])
+    assert list(Reading.objects.values_list("address", flat=True)) == [check_in.address]
+    assert address in secretary(here).get(f"/check-ins/{check_in.pk}/").text

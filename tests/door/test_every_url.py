@@ -403,9 +403,10 @@ def bodies(client: Client, asked: list[str], **headers: str) -> dict[str, str]:
 
 def text_of(answer) -> str:
     """A page, or what is written in a packed file; its own date of making is left out."""
-    if not answer.streaming:
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if not data.startswith(b"PK"):
         return answer.text
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist() if not name.startswith("docProps/"))
 
 

@@ -22,9 +22,9 @@ from .access import is_own
 from .models import Row
 from .told import told_all
 
-# A column's type -> its share of a roster's width, where it is not 1; more than so many shares want the page turned.
-SHARES = {"long_text": 3, "text": 2, "organization": 2}
-UPRIGHT = 9
+# How a column is compared -> its share of a roster's width; a day needs three to stay in one line. More shares than stand upright want the page turned.
+SHARES = {"text": 4, "organization": 4, "row": 4, "count": 2, "yes_no": 2}
+OTHER_SHARE, UPRIGHT = 3, 18
 
 
 def is_for_those_above(here: Book, word: Paper) -> bool:
@@ -53,10 +53,9 @@ def roster(here: Book, word: Ledger, paper: Paper, rows: Sequence[Row], own: Seq
     if order and not by_strokes:
         rows = sorted(rows, key=lambda row: _place(word, row, order.column))
     lines = tuple(_built_in(row) | {key: text or "" for key, text in each.items()} for row, each in zip(rows, told_all(here, word, rows, own), strict=True))
-    heads = tuple(official.Column(key, columns[key][1], SHARES.get(columns[key][0], 1)) for key in keys)
+    heads = tuple(official.Column(key, columns[key][1], SHARES.get(here.family(columns[key][0]), OTHER_SHARE)) for key in keys)
     is_of_people = by_strokes and [key for key in keys if here.family(columns[key][0]) == "person"] == [order.column]
-    is_wide = sum(head.share for head in heads) > UPRIGHT or len(heads) > 6
-    return official.Roster(paper.title, unit, as_of, heads, lines, name_key=order.column if by_strokes else "", is_wide=is_wide, counted="人" if is_of_people else "条")
+    return official.Roster(paper.title, unit, as_of, heads, lines, name_key=order.column if by_strokes else "", is_wide=sum(head.share for head in heads) > UPRIGHT, counted="人" if is_of_people else "条")
 
 
 def _place(word: Ledger, row: Row, column: str) -> tuple[bool, Any]:

@@ -135,8 +135,8 @@ def _sign_in(what: _Printed) -> bytes:
 
 def _minutes(what: _Printed) -> bytes:
     names = tuple(tuple(row.person.name for row in what.roll if row.present == there) for there in (True, False))
-    issuer, body = what.record.organization.name, tuple(filled(text, what.values) for text in what.word.text)
-    return official.minutes(official.Minutes(what.word.title, 0, _issued_on(what), issuer, f"{what.values['on']}会议纪要", body, *names), what.at)
+    issued, issuer, body = _issued_on(what), what.record.organization.name, tuple(filled(text, what.values) for text in what.word.text)
+    return official.minutes(official.Minutes(what.word.title, 0, issued, issuer, f"{what.values['on']}会议纪要", body, *names, printed_on=issued), what.at)
 
 
 def _issued_on(what: _Printed) -> dt.date:

@@ -26,7 +26,8 @@ MOST = 2000
 
 def _of_people(request: HttpRequest, ledger: str, paper: str = "") -> str:
     """A list that names people leaves a line in the reading log."""
-    return f"ledgers/{ledger}" if ledger in book().ledgers and is_about_people(book(), book().ledgers[ledger].latest) else ""
+    here = book()
+    return f"ledgers/{ledger}" if ledger in here.ledgers and is_about_people(here, here.ledgers[ledger].latest) else ""
 
 
 def _rows(request: HttpRequest, here: Book, word: Ledger, what: lists.Asked, own_only: bool = False):

@@ -15,7 +15,7 @@ from zugong.registry.queries import members_of, members_under
 MOST = 2000
 SINGLE = ("branch", "party_group")
 COLUMNS = (
-    official.Column("name", "姓名", 3), official.Column("gender", "性别", 2), official.Column("born", "出生年月", 3), official.Column("standing", "类别", 3),
+    official.Column("name", "姓名", 4), official.Column("gender", "性别", 2), official.Column("born", "出生年月", 3), official.Column("standing", "类别", 3),
     official.Column("joined", "入党日期", 4), official.Column("group", "党小组", 4), official.Column("phone", "联系电话", 4),
 )  # fmt: skip
 BRANCH = official.Column("branch", "党支部", 6)
