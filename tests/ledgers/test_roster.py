@@ -34,7 +34,7 @@ def roster(kept):
 
 
 def test_each_ledger_is_a_table(kept):
-    assert [key for key in rosters() if key.startswith("test_")] == ["test_site", "test_key", "test_choir", "test_quota"]
+    assert [key for key in rosters() if key.startswith("test_")] == ["test_site", "test_key", "test_choir", "test_quota", "test_contact"]
 
 
 def test_the_columns_are_the_organization_the_fields_and_the_span(roster):

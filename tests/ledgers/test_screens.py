@@ -175,3 +175,8 @@ def test_pages_ask_the_same_questions_for_one_row_and_for_three(here, kept, secr
     book()
     asked = {address: queries_of(secretary, address) for address in ("/ledgers/", "/ledgers/test_site/?c=keeper&c=owner", "/ledgers/test_key/", "/ledgers/test_site/findings/", f"/{rows[0].address}/")}
     assert list(asked.values()) == [7, 9, 8, 6, 14]
+
+
+def test_a_row_is_not_called_by_what_its_reader_may_not_see(here, kept, secretary, clerk):
+    row = entered(kept, "test_contact", here.plum, person="梅一说的人", since=dt.date(2026, 1, 1))
+    assert ["梅一说的人" in text_of(client.get(address)) for client in (secretary, clerk) for address in (f"/{row.address}/", "/ledgers/test_contact/")] == [True, True, False, False]

@@ -71,6 +71,14 @@ seen_by = ["everyone"]
 keep    = "permanent"
 fields  = { document = "text 文号", most = "count 名额" }
 
+[[ledger]]
+key     = "test_contact"
+title   = "联系人"
+of      = "branch"
+seen_by = ["by", "above"]
+keep    = "permanent"
+fields  = { person = { type = "text", title = "联系人", mask = "middle" }, room = "text? 房间" }
+
 [[check]]
 key       = "seats_within_area"
 title     = "座位不多于面积"

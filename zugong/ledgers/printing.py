@@ -43,7 +43,7 @@ def of_rows(request: HttpRequest, here: Book, row: Row) -> list[tuple[str, Paper
 
 
 def _built_in(row: Row) -> dict[str, str]:
-    return {"unit": row.organization.name, "organization": row.organization.name, "row": row.name, "since": str(row.since), "until": str(row.until or "")}
+    return {"unit": row.organization.name, "organization": row.organization.name, "row": row.called, "since": str(row.since), "until": str(row.until or "")}
 
 
 def roster(here: Book, word: Ledger, paper: Paper, rows: Sequence[Row], own: Sequence[str], unit: str, as_of: dt.date) -> official.Roster:

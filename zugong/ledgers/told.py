@@ -65,7 +65,16 @@ def told(book: Book, word: Ledger, row: Row, called: Names, own: bool) -> dict[s
     return found
 
 
+def called(book: Book, word: Ledger, row: Row, own: bool) -> str:
+    """What the row is called for this reader: its name says no more than its naming field may."""
+    if hides(book, word, word.name_field, own) or (row.sealed_at and not own):
+        return word.noun
+    return masked(row.name) if masks(word, word.name_field, own) else row.name
+
+
 def told_all(book: Book, word: Ledger, rows: Sequence[Row], own_paths: Sequence[str]) -> list[dict[str, str]]:
-    """The words of a page of rows of one ledger, with their organizations fetched."""
-    called = names(book, [row.fields for row in rows], word.key)
-    return [told(book, word, row, called, row.organization.path in own_paths) for row in rows]
+    """The words of a page of rows of one ledger, with their organizations fetched; each row gets what it is `called`."""
+    known = names(book, [row.fields for row in rows], word.key)
+    for row in rows:
+        row.called = called(book, word, row, row.organization.path in own_paths)
+    return [told(book, word, row, known, row.organization.path in own_paths) for row in rows]

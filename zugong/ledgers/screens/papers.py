@@ -61,7 +61,7 @@ def of_list(request: HttpRequest, ledger: str):
     columns = here.columns(ledger)
     heads = (official.Column("place", "组织", 2), official.Column("name", word.noun, 2), *(official.Column(key, columns[key][1]) for key in what.columns if key != word.name_field))
     words = told.told_all(here, word, rows, own_paths(request))
-    lines = tuple({key: text or "" for key, text in each.items()} | {"place": row.organization.name, "name": row.name} for row, each in zip(rows, words, strict=True))
+    lines = tuple({key: text or "" for key, text in each.items()} | {"place": row.organization.name, "name": row.called} for row, each in zip(rows, words, strict=True))
     content = official.Roster(word.title, _unit(request, what), what.on or request.today, heads, lines, name_key="", is_wide=len(heads) > 6, counted="条")
     return document(official.roster(content, request.now), f"{word.title}{request.today}")
 
@@ -75,7 +75,7 @@ def of_row(request: HttpRequest, pk: int):
     words, columns = told.told_all(here, word, [row], own_paths(request))[0], here.columns(row.ledger)
     boxes = (*((columns[key][1], text or "") for key, text in words.items()), ("起日", str(row.since)), ("止日", str(row.until or "")))
     content = official.LedgerSheet(f"{word.noun}登记表", row.organization.name, request.today, (("", boxes),), number=str(row.pk))
-    return document(official.ledger_sheet(content, request.now), f"{word.noun}登记表 {row.name}")
+    return document(official.ledger_sheet(content, request.now), f"{word.noun}登记表 {row.called}")
 
 
 def _paper_or_404(offered: list[tuple[str, Paper]], key: str) -> Paper:

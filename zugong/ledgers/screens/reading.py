@@ -87,6 +87,7 @@ def show(request: HttpRequest, pk: int):
     }  # fmt: skip
     for each in context["referring"]:
         each.title = here.title_of(each.ledger)
+        each.called = told.called(here, here.ledgers[each.ledger].latest, each, is_own(request, each)) if each.ledger in here.ledgers else each.title
     return render(request, "ledgers/show.html", context)
 
 
@@ -115,8 +116,10 @@ def findings(request: HttpRequest, ledger: str):
     own = Pages(queries.breaches(scope, ledger, [key for key, check in checks if not check.expects], request.today), 50).get_page(request.GET.get("page"))
     counted = kept.broken(here, [(key, check) for key, check in checks if check.expects], scope.sql, request.today, limit=201)
     for line in own:
-        line.title = here.title_of(line.check_key)
+        line.title, line.row.called = here.title_of(line.check_key), told.called(here, word, line.row, is_own(request, line.row))
+    paths = own_paths(request)
     for line in counted:
         line["title"] = here.title_of(line["check_key"])
+        line["called"] = told.called(here, word, Row(name=line["name"]), line["path"] in paths)
     sentences = [(check.title, say(here, check), check.otherwise == "block") for _, check in checks]
     return render(request, "ledgers/findings.html", {"key": ledger, "word": word, "page": own, "counted": counted[:200], "more": len(counted) > 200, "checks": sentences})
