@@ -73,7 +73,8 @@ def values_of_roster(content: official.Roster) -> dict[str, str | list[dict[str,
 
 def values_of_row(here: Book, word: Ledger, paper: Paper, row: Row, own: Sequence[str], today: dt.date) -> dict[str, str]:
     """column -> words of a row as this reader may see them, days in Chinese."""
-    found = {"title": paper.title, "printed_on": said(today)} | _built_in(row) | {key: text or "" for key, text in told_all(here, word, [row], own)[0].items()}
+    words = told_all(here, word, [row], own)[0]
+    found = {"title": paper.title, "printed_on": said(today)} | _built_in(row) | {key: text or "" for key, text in words.items()}
     return {key: said_day(text) for key, text in found.items()}
 
 
