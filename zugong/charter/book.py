@@ -167,7 +167,10 @@ class Book:
 
     def checks_of(self, ledger: str, day: dt.date) -> list[tuple[str, Check]]:
         """(key, check) in force on a day over the rows of a ledger, in the order of the files."""
-        return [(key, word) for key, entry in self.checks.items() if (word := entry.on(day)) and word.each == ledger]
+        kept = self.worked_out.setdefault("checks", {})
+        if ledger not in kept:
+            kept[ledger] = [(key, entry) for key, entry in self.checks.items() if any(edition.word.each == ledger for edition in entry.editions)]
+        return [(key, word) for key, entry in kept[ledger] if (word := entry.on(day)) and word.each == ledger]
 
     def duties_of(self, kinds: set[str]) -> tuple[str, ...]:
         """The duties that organizations of these kinds, or their people, can owe by any edition."""

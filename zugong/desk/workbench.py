@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connections, transaction
@@ -83,7 +83,8 @@ def _run_all(book: Book, keys: list[str] | None, alias: str) -> list[Fault]:
 
 def _run(book: Book, key: str, example: Example, alias: str) -> list[Fault]:
     named = lay_out(book, example, alias)
-    fill_windows(book, example.as_of, "example", alias, _asked_for(book, example))
+    if asked := _asked_for(book, example):
+        fill_windows(book, example.as_of, "example", alias, asked, _needed(example))
     faults = []
     for row in example.expect if isinstance(example.expect, list) else [example.expect]:
         answer = _finding if "duty" in row else _checked if "check" in row else _value
@@ -105,6 +106,13 @@ def _run(book: Book, key: str, example: Example, alias: str) -> list[Fault]:
                 )
             )
     return faults
+
+
+def _needed(example: Example) -> Callable[[str, dt.date, dt.date], bool]:
+    """The periods that an example's answers may rest on: those it names, and for an indicator those of its year."""
+    named = {row["period"] for row in example.expect if "duty" in row}
+    year = dt.date(example.as_of.year, 1, 1) if any("indicator" in row for row in example.expect) else dt.date.max
+    return lambda period, starts_on, ends_on: period in named or (ends_on >= year and starts_on <= example.as_of)
 
 
 def _asked_for(book: Book, example: Example) -> set[str]:

@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import connections, transaction
 
@@ -43,15 +43,15 @@ def _periods(word: Duty, today: dt.date) -> Iterator[tuple[int, Period]]:
         yield from ((0, period) for period in periods(word.every, first, last))
 
 
-def fill_windows(book: Book, today: dt.date, name: str = "", using: str = "default", only: Iterable[str] | None = None) -> int:
-    """Refill the table for a book (at adoption, and yearly by tick), or for the clocks of some of its duties; answers the number of rows."""
+def fill_windows(book: Book, today: dt.date, name: str = "", using: str = "default", only: Iterable[str] | None = None, wanted: Callable[[str, dt.date, dt.date], bool] | None = None) -> int:
+    """Refill the table for a book (at adoption, and yearly by tick), or for the clocks of some of its duties; answers the number of rows. `wanted`: whether a period (its key, first and last day) is needed, where not all are."""
     days = working_days(using)
     kept = book.worked_out.setdefault(("windows", today, tuple(sorted(days.special.items())), days.years), {})
     clocks = {edition.word.clock: edition.word for key, entry in book.duties.items() if only is None or key in only for edition in entry.editions}
     for clock, word in clocks.items():
         if clock not in kept:
             kept[clock] = windows_of(word, today, days)
-    rows = [(name, *row) for clock in clocks for row in kept[clock]]
+    rows = [(name, *row) for clock in clocks for row in kept[clock] if wanted is None or wanted(*row[2:5])]
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         Window.objects.using(using).filter(book=name).delete()
         cursor.executemany(f"INSERT INTO {Window._meta.db_table} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})", rows)
