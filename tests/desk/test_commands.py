@@ -96,6 +96,6 @@ def test_checking_a_folder_prints_one_line_per_mistake_and_exits_with_one(var, t
 
 
 def test_tick_says_what_it_deleted_sealed_and_swept_and_may_run_twice(var):
-    said = "已到保存期限：删除 0 条，封存 0 条；清掉没有着落的附件 0 个；删除用完的签到 0 场\n"
+    said = "已到保存期限：删除 0 条，封存 0 条；台账删除 0 行，封存 0 行；清掉没有着落的附件 0 个；删除用完的签到 0 场\n"
     first, second = run(var, "tick"), run(var, "tick")
     assert (first.returncode, first.stdout.startswith("已到保存期限：删除 "), second.returncode, second.stdout.splitlines(keepends=True)[0]) == (0, True, 0, said)

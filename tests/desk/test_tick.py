@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from tests.desk.installed import until
 
 BUSY = "定时工作正在由另一个进程运行，这次不做。\n"
-DONE = "已到保存期限：删除 0 条，封存 0 条；清掉没有着落的附件 0 个；删除用完的签到 0 场\n"
+DONE = "已到保存期限：删除 0 条，封存 0 条；台账删除 0 行，封存 0 行；清掉没有着落的附件 0 个；删除用完的签到 0 场\n"
 LEASE = "SELECT value FROM door_installation WHERE key = 'lease:tick' AND value <> ''"
 
 

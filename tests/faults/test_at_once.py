@@ -3,8 +3,8 @@
 import pytest
 
 WHOLE = True
-CORRECTED_ONCE = {"versions": [[2, 1], [2, 1]], "windows": ["meet"], "lines": 0}
-BOTH = {"versions": [[1, 0], [1, 0]], "windows": ["lecture_each_quarter", "meet"], "lines": 6}
+CORRECTED_ONCE = {"versions": [[2, 1], [2, 1]], "windows": ["quarter"], "lines": 0}
+BOTH = {"versions": [[1, 0], [1, 0]], "windows": ["quarter"], "lines": 6}
 PAIRS = {
     # pair: the two answers, and what is there afterwards
     "filings": [[302, 302], WHOLE],

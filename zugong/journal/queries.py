@@ -15,6 +15,7 @@ def lines_about(address: str) -> QuerySet[Line]:
     return lines().filter(address=address)
 
 
-def readings_of(*addresses: str) -> QuerySet[Reading]:
-    """Who looked at these addresses, newest first."""
-    return Reading.objects.filter(address__in=addresses).order_by("-id")
+def readings_of(*addresses: str, limit: int) -> list[Reading]:
+    """Who looked at these addresses last, newest first; a statement for each, so that each reads no more of the log than it shows."""
+    found = [row for address in addresses for row in Reading.objects.filter(address=address).order_by("-id")[:limit]]
+    return sorted(found, key=lambda row: -row.pk)[:limit]

@@ -79,7 +79,7 @@ def person(request: HttpRequest, pk: int):
         "may_see_roll": may_see_roll, "rows": rows, "attended": sum(row.present for row in rows), "may_change": bool(current and request.scope("person.change").holds(current.path)),
         "may_merge": bool(current and request.scope("organization.change").holds(current.path)),
         "may_reveal": bool(shown.id_number and current and request.scope("person.reveal").holds(current.path)),
-        "readings": readings_of(shown.address, number_address(shown))[:10] if may_see_roll else [],
+        "readings": readings_of(shown.address, number_address(shown), limit=10) if may_see_roll else [],
     }  # fmt: skip
     return render(request, "desk/person.html", context)
 
