@@ -54,4 +54,4 @@ def test_the_person_and_the_own_secretary_see_who_looked(readers):
     page = client.get(f"/people/{person.pk}/")
     assert [row.by for row in page.context["readings"]] == [int(client.session["_auth_user_id"]), above.pk]
     assert signed_in(account("leader")).get(f"/people/{person.pk}/").context["readings"] == []
-    assert readings_of(person.address, limit=10).count() == 3
+    assert len(readings_of(person.address, limit=10)) == 3
