@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from openpyxl import load_workbook
 
 from tests.sheets.odd_files import HEADS, workbook
@@ -153,7 +154,7 @@ def test_a_check_asks_a_constant_number_of_questions(here, tmp_path, django_asse
 
     for number in (1, 300):
         path = workbook(tmp_path / "x.xlsx", HEADS, *[(f"梅{each}", "男", "1980-05", "梅园党支部", "正式党员") for each in range(number)], ("梅一", "男", "", "梅园党支部", "正式党员"))
-        with django_assert_num_queries(11), bring_in(People(), path, ASK, dry=True):
+        with django_assert_num_queries(11 if connection.vendor == "sqlite" else 8), bring_in(People(), path, ASK, dry=True):
             pass
 
 
