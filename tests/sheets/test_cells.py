@@ -96,6 +96,11 @@ def test_id_numbers_that_a_spreadsheet_spoiled_are_told_apart():
     ]  # fmt: skip
 
 
+def test_titles_of_codes_may_hold_spaces():
+    read_one = reader(Column("part", "类", "code", codes={"three": "三 考核鉴定类"}))
+    assert [read_one(cell) for cell in ("三 考核鉴定类", "三考核鉴定类", "three")] == ["three"] * 3
+
+
 def test_credit_codes_and_telephones():
     assert [read("credit_code", cell) for cell in ("91350100M000100Y43", "91350100m000100y43", "91350100M000100Y44", "91350100M000I00Y43", "9135", 9.13501e17)] == [
         "91350100M000100Y43", "91350100M000100Y43", "credit_code_check", "credit_code_characters", "credit_code_length", "credit_code_lost",

@@ -159,9 +159,9 @@ def _yes_no(column: Column, cell: object) -> object:
 def _code(column: Column, cell: object) -> object:
     text, codes = written(cell), column.codes or {}
     kept = without_spaces(tidy(text))
-    found = next((code for code, title in codes.items() if kept in (title, code) or narrow(kept) in (title, code)), None)
+    found = next((code for code, title in codes.items() if (names := (without_spaces(title), code)) and (kept in names or narrow(kept) in names)), None)
     if found is not None:
-        return _told(text, kept, found)
+        return found if text == codes[found] else _told(text, kept, found)
     if close := difflib.get_close_matches(kept, list(codes.values()), 1, 0.5):
         return Fault("not_code", f"“{kept[:20]}”不在选项里", f"是不是“{close[0]}”？")
     few = "、".join(list(codes.values())[:8])
