@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from stdnum import numdb
 
+from zugong.sheets.identifiers import check_character
+
 PURPOSE = "person.id_number"  # what the keys of sealing are derived for
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
 WHOLE = re.compile(r"[0-9]{17}[0-9X]")
 OLD = re.compile(r"[0-9]{15}")
 FLOAT = re.compile(r"[0-9](\.[0-9]+)?E\+?1[0-9]|[0-9]{15,18}\.0*")
@@ -42,11 +42,6 @@ def cleaned(text: str) -> str:
 def looks_like_one(text: str) -> bool:
     """Whether somebody typed a number, or most of one: such a text is kept out of addresses and is not shown again."""
     return bool(LIKE_ONE.fullmatch(cleaned(text)))
-
-
-def check_character(first: str) -> str:
-    """The eighteenth character for seventeen digits: ISO 7064 MOD 11-2, GB 11643-1999, 4.2."""
-    return CHECKS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, first, strict=True)) % 11]
 
 
 def is_sound(number: str) -> bool:
