@@ -51,7 +51,7 @@ def listed(request: HttpRequest, ledger: str):
         "choices": [(key, columns[key][1], key in what.columns) for key in [*word.fields, *word.sums]], "filters": [(key, title, codes, what.filters.get(key, "")) for key, (title, codes) in lists.filterable(here, word).items()],
         "narrowed": bool(what.filters or what.order or what.breached or what.on != request.today or request.GET.getlist("c")), "orders": lists.orders(here, word), "views": list(SavedView.objects.filter(account=request.user.pk, ledger=ledger).order_by("title")), "query": view.urlencode(),
         "may_enter": request.may("ledger.keep") and bool(here.ledgers[ledger].on(request.today)), "changeable": any(row.may_change for row in rows), "has_checks": any(entry.latest.each == ledger for entry in here.checks.values()),
-        "papers": printing.of_lists(request, here, ledger), "may_move": request.may("sheet.read"), "may_bring": request.may("sheet.bring"), "place": Organization.objects.filter(scope.condition("path"), pk=what.organization).first() if what.organization else None, "bounds": here.mechanisms[here.ledgers[ledger].mechanism].bounds,
+        "narrow": is_narrow(here, word), "papers": printing.of_lists(request, here, ledger), "may_move": request.may("sheet.read"), "may_bring": request.may("sheet.bring"), "place": Organization.objects.filter(scope.condition("path"), pk=what.organization).first() if what.organization else None, "bounds": here.mechanisms[here.ledgers[ledger].mechanism].bounds,
     }  # fmt: skip
     return render(request, "ledgers/listed.html", context)
 
