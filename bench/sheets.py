@@ -82,6 +82,7 @@ def roster():
 
     class Wide(module.People):
         identities = (("id_number",), ("name", "born_on"))
+        repeats = False
 
         def columns(self):
             return [*module.COLUMNS, *further]

@@ -5,13 +5,15 @@ import datetime as dt
 import pytest
 
 from tests.ledgers.rows import entered, site
-from tests.world import NOW, TODAY
+from tests.world import NOW, TODAY, member
 from zugong.door.scope import Scope
 from zugong.ledgers.models import Row
 from zugong.ledgers.rosters.ledger import LedgerRoster
+from zugong.registry.rosters.names import people_named
 from zugong.sheets.columns import Place
 from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask, rosters
+from zugong.sheets.twice import Twice
 
 EVERYTHING = Scope(everything=True)
 
@@ -40,7 +42,7 @@ def test_each_ledger_is_a_table(kept):
 def test_the_columns_are_the_organization_the_fields_and_the_span(roster):
     assert [(column.title, column.type, column.needed) for column in roster.columns()] == [
         ("所属党支部", "organization", True), ("名称", "text", True), ("编号", "text", True), ("使用情况", "code", True), ("面积", "count", True), ("座位", "count", False), ("启用时间", "partial_date", False),
-        ("年租金", "money", False), ("管理人", "person", False), ("产权单位", "organization", False), ("电话", "phone", False), ("租期到", "date", False), ("起日", "date", False), ("止日", "date", False),
+        ("年租金", "money", False), ("管理人", "person", False), ("产权单位", "organization", False), ("电话", "phone", False), ("租期到", "date", False), ("起日", "date", False), ("止日", "date", False), ("台账行号", "count", False),
     ]  # fmt: skip
 
 
@@ -121,3 +123,62 @@ def test_lines_are_resolved_in_six_statements_however_many(here, kept, roster, d
     with django_assert_num_queries(6):
         roster.resolve(lines, ask(Scope.exactly([here.plum.path])))
     assert [each.state for each in lines] == ["changed"] * number
+
+
+def test_a_line_with_its_number_changes_that_row_and_one_without_is_added(here, kept):
+    contacts, ours = LedgerRoster(kept, "test_contact"), ask(Scope.exactly([here.plum.path]))
+    first, second = (entered(kept, "test_contact", here.plum, person="王五", room=room) for room in ("101", "102"))
+    lines = [Line("表", at, {"organization": place(here.plum), "person": "王五", "room": room, "row": row}) for at, (room, row) in enumerate((("101", None), ("103", None), ("104", second.pk), ("105", 999_999)), 1)]
+    lines[2].values["person"] = None
+    contacts.resolve(lines, ours)
+    assert [(each.target, each.state, {key: fault.code for key, fault in each.faults.items()}) for each in lines] == [
+        (first.pk, "same", {}), (None, "new", {"person": "alike"}), (second.pk, "changed", {}), (None, "error", {"row": "row_unknown"}),
+    ]  # fmt: skip
+    contacts.write(lines[1:3], ours, "导入")
+    assert sorted((row.name, row.fields["room"]) for row in Row.objects.filter(ledger="test_contact")) == [("王五", "101"), ("王五", "103"), ("王五", "104")]
+
+
+def test_the_number_of_a_row_elsewhere_is_no_number(here, kept):
+    contacts = LedgerRoster(kept, "test_contact")
+    far = entered(kept, "test_contact", here.far, person="王五")
+    brought = Line("表", 1, {"organization": place(here.plum), "person": "王五", "row": far.pk})
+    contacts.resolve([brought], ask())
+    assert (brought.target, brought.faults["row"].code, brought.former) == (None, "row_unknown", {})
+
+
+def test_those_above_change_what_they_see_and_leave_what_is_masked(here, kept, roster):
+    row = site(kept, here.plum, phone="0571-2345678")
+    open_, masked = line(here.plum, area=80, phone=None), line(here.plum, phone="0571-7654321")
+    roster.resolve([open_], ask())
+    roster.resolve([masked], ask())
+    assert (open_.state, open_.faults, "phone" in open_.former) == ("changed", {}, False)
+    assert (masked.state, masked.faults["phone"].code) == ("error", "guarded")
+    roster.write([open_], ask(), "导入")
+    assert Row.objects.get().fields == row.fields | {"area": 80}
+
+
+def test_namesakes_leave_the_house_with_where_they_are_and_are_read_back(here, kept, roster):
+    other = member("梅一", here.bamboo).person
+    site(kept, here.plum, keeper=here.person("梅一").pk)
+    site(kept, here.bamboo, number="2", keeper=other.pk)
+    keeper = [column.key for column in roster.columns()].index("keeper")
+    told = [row[keeper].name for row in roster.rows(EVERYTHING, TODAY, {})]
+    assert told == ["梅一（梅园党支部）", "梅一（竹苑党支部）"]
+    assert [who.pk for who in map(people_named(set(told), EVERYTHING, TODAY).get, told)] == [here.person("梅一").pk, other.pk]
+
+
+def test_a_reference_to_an_ended_row_is_found_where_none_is_in_force(here, kept):
+    keys = LedgerRoster(kept, "test_key")
+    ended = site(kept, here.plum, until=dt.date(2026, 6, 1))
+    lines = [Line("表", 1, {"organization": place(here.plum), "label": "1", "site": "活动室"})]
+    keys.resolve(lines, ask(Scope.exactly([here.plum.path])))
+    assert lines[0].faults == {}
+    keys.write(lines, ask(Scope.exactly([here.plum.path])), "导入")
+    assert Row.objects.get(ledger="test_key").fields["site"] == ended.pk
+
+
+def test_lines_that_are_alike_in_every_cell_are_told_where_a_name_may_repeat(here, kept):
+    contacts = LedgerRoster(kept, "test_contact")
+    lines = [Line("表", at, {"organization": place(here.plum), "person": "王五", "room": room}) for at, room in enumerate(("101", "102", "101"), 1)]
+    Twice(contacts.identities, {column.key: column.title for column in contacts.columns()}, contacts.repeats).look(lines)
+    assert [{key: (fault.code, fault.is_error, fault.message) for key, fault in each.faults.items()} for each in lines] == [{}, {}, {"person": ("alike_in_file", False, "和第 1 行每一格都相同")}]

@@ -68,9 +68,14 @@ def masked(text: str) -> str:
     return text[:1] + "＊" * max(1, len(text) - 2) + text[-1:] if len(text) > 1 else "＊"
 
 
+def guarded_fields(book: Book, word: Ledger) -> set[str]:
+    """The fields that are masked or kept from those above."""
+    return {key for key in word.fields if hides(book, word, key, False) or masks(word, key, False)}
+
+
 def has_guarded_fields(book: Book, word: Ledger) -> bool:
-    """Whether some field is masked or kept from those above: then only the own organization changes rows, opens files and reads former versions."""
-    return any(hides(book, word, key, False) or masks(word, key, False) for key in word.fields)
+    """Whether some field is guarded: then only the own organization changes rows on pages, opens files and reads former versions."""
+    return bool(guarded_fields(book, word))
 
 
 def is_about_people(book: Book, word: Ledger) -> bool:

@@ -115,7 +115,7 @@ class _Judge:
     def __init__(self, roster: Roster, columns: list[Column], ask: Ask):
         self.roster, self.ask, self.columns = roster, ask, columns
         self.by_key = {column.key: column for column in columns}
-        self.twice = Twice(roster.identities, {column.key: column.title for column in columns})
+        self.twice = Twice(roster.identities, {column.key: column.title for column in columns}, roster.repeats)
         self.known: dict[str, dict] = {"organization": {}, "person": {}}
 
     def judge(self, lines: list[Line]) -> None:

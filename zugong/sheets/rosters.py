@@ -47,7 +47,7 @@ class Roster(Protocol):
 
     key: lowercase letters, digits, underscores and dots; the KIND of the commands. title: what the table is called. unit: what its rows are counted in.
     right: needed to import and undo; reads_right: to download the rows. identities: groups of column keys that tell lines of one file apart, the strongest first, e.g. (("id_number",), ("name", "born_on")).
-    at_once: how many lines a call of resolve and write gets; raise it only where lines depend on each other.
+    repeats: whether the weakest identity only says what a line must have, and several lines may share it. at_once: how many lines a call of resolve and write gets; raise it only where lines depend on each other.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Roster(Protocol):
     right: str
     reads_right: str
     identities: tuple[tuple[str, ...], ...]
+    repeats: bool
     at_once: int
     filters: tuple[Filter, ...]
 

@@ -8,12 +8,13 @@ from zugong.charter.catalogue import LEDGER_COLUMNS
 from zugong.door.refusal import Refused
 from zugong.door.scope import Scope
 from zugong.journal.actions.write_all import write_all
-from zugong.ledgers.access import hides, is_narrow, masks
+from zugong.ledgers.access import guarded_fields, is_narrow
 from zugong.ledgers.actions.save import save
 from zugong.ledgers.drafts import Draft
 from zugong.ledgers.models import FormerRow, Row
 from zugong.ledgers.queries import rows
 from zugong.ledgers.typed import Shape
+from zugong.registry.rosters.names import codes_of_namesakes
 from zugong.sheets.columns import Column, Place
 from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask, Conflict, Filter
@@ -23,7 +24,7 @@ from .plain import Known, column_type
 
 
 class LedgerRoster:
-    """A ledger's table: its organization, its fields, from when until when. A line is the same row by what may not be twice, else by organization and name."""
+    """A ledger's table: its organization, its fields, from when until when. A line is the same row by its number, else by what may not be twice, else when it says nothing new."""
 
     right, reads_right = "ledger.keep", "ledger.read"
     at_once = 1000
@@ -32,8 +33,7 @@ class LedgerRoster:
         self.book, self.word = book, book.ledgers[key].latest
         self.key, self.title, self.unit = key, self.word.title, "行"
         self.shape = Shape(book, key, self.word)
-        named = tuple(column for column in (self.word.unique or ["organization", self.word.name_field]))
-        self.identities = (named,) if self.word.unique else ((*named, "since"),)
+        self.identities, self.repeats = (("row",), tuple(self.word.unique or ("organization", self.word.name_field))), not self.word.unique
         self.filters = tuple(Filter(field.key, field.title, dict(codes)) for field in book.fields(key) if field.key in self.shape.slots and (codes := book.code_values(field.type)))
 
     def columns(self) -> list[Column]:
@@ -47,6 +47,7 @@ class LedgerRoster:
         for key, help_text in (("since", "从哪天起有效；不填就从导入当天起"), ("until", "不再有效的第一天；还有效就不填")):
             title = LEDGER_COLUMNS[key][1]
             found.append(Column(key, title if title not in titles else f"{title}（台账）", "date", help=help_text))
+        found.append(Column("row", "台账行号", "count", help="导出时带出，用来认出改的是哪一行；新增的不填"))
         return found
 
     def resolve(self, lines: list[Line], ask: Ask) -> None:
@@ -88,16 +89,16 @@ class LedgerRoster:
         found, tops = rows(scope, self.key, today).select_related(None), matching.own_tops(scope)
         if is_narrow(self.book, self.word):
             found = found.filter(organization__path__in=tops)
-        guarded = {key for key in self.word.fields if hides(self.book, self.word, key, False) or masks(self.word, key, False)}
+        guarded = guarded_fields(self.book, self.word)
         for key, value in chosen.items():
             if value and key in self.shape.slots:
                 found = found.filter(**{self.shape.slots[key]: value})
-        told = found.order_by("organization__path", "id").values_list("organization_id", "organization__path", "organization__name", "fields", "since", "until").iterator(chunk_size=2000)
-        keys = [column.key for column in self.columns() if column.key not in matching.OWN]
+        told = found.order_by("organization__path", "id").values_list("id", "organization_id", "organization__path", "organization__name", "fields", "since", "until").iterator(chunk_size=2000)
+        keys, codes = [column.key for column in self.columns() if column.key not in matching.OWN], codes_of_namesakes()
         while piece := list(islice(told, 2000)):
-            known = Known(self.book, self.key, [row[3] for row in piece])
-            for place, path, name, fields, since, until in piece:
-                yield (Place(place, path, name), *(None if key in guarded and path not in tops else known.value(key, fields.get(key)) for key in keys), since, until)
+            known = Known(self.book, self.key, [row[4] for row in piece], today)
+            for pk, place, path, name, fields, since, until in piece:
+                yield (Place(place, path, codes.get(place, name)), *(None if key in guarded and path not in tops else known.value(key, fields.get(key)) for key in keys), since, until, pk)
 
 
 def _day(text: str | None) -> dt.date | None:

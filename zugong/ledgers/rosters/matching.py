@@ -4,7 +4,7 @@ from typing import Any
 
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
-from zugong.ledgers.access import has_guarded_fields, is_narrow
+from zugong.ledgers.access import guarded_fields, is_narrow
 from zugong.ledgers.drafts import CHUNK, Draft, objections
 from zugong.ledgers.models import STANDING, Row
 from zugong.ledgers.typed import Shape
@@ -12,9 +12,9 @@ from zugong.sheets.faults import Fault, warning
 from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask
 
-from .plain import Known, rows_named, to_plain
+from .plain import Known, pieces, rows_named, to_plain
 
-OWN = ("organization", "since", "until")
+OWN = ("organization", "since", "until", "row")
 
 
 def resolve(book: Book, shape: Shape, lines: list[Line], ask: Ask) -> None:
@@ -22,7 +22,7 @@ def resolve(book: Book, shape: Shape, lines: list[Line], ask: Ask) -> None:
     fit = [line for line in lines if line.values.get("organization") is not None and "organization" not in line.faults]
     plain = plain_of(book, shape, fit, say=True)
     _not_theirs(book, shape, fit, ask)
-    for line, values, row in zip(fit, plain, _standing(shape, fit, plain, ask), strict=True):
+    for line, values, row in zip(fit, plain, _standing(book, shape, fit, plain, ask), strict=True):
         if row is not None and values is not None:
             line.target = row.pk
     _former(book, shape, fit, ask)
@@ -70,18 +70,50 @@ def _since(line: Line, ask: Ask):
     return line.values.get("since") or ask.today
 
 
-def _standing(shape: Shape, lines: list[Line], plain: list[dict], ask: Ask) -> list[Row | None]:
-    """The row that each line means: by what may not be twice, else by organization and name, and the beginning where it is given."""
+def _standing(book: Book, shape: Shape, lines: list[Line], plain: list[dict], ask: Ask) -> list[Row | None]:
+    """The row that each line means: by its number, by what may not be twice, else the one that says the same already. A name alone changes nothing: two events may share it."""
+    numbered = _rows_by(shape, "pk", {line.values["row"] for line in lines if line.values.get("row")})
     unique = shape.word.unique
-    keys = [shape.key_of(unique, line.values["organization"].pk, _since(line, ask), values) if unique else _name(shape, line, values) for line, values in zip(lines, plain, strict=True)]
+    keys = [shape.key_of(unique, line.values["organization"].pk, _since(line, ask), values) if not line.values.get("row") else None for line, values in zip(lines, plain, strict=True)]
+    by_key = _rows_by(shape, "unique_key", set(keys) - {None})
+    loose = [None if key or line.values.get("row") else _name(shape, line, values) for line, values, key in zip(lines, plain, keys, strict=True)]
+    by_name, guarded, tops = _rows_by(shape, "name", set(loose) - {None}), guarded_fields(book, shape.word), own_tops(ask.scope)
+    found: list[Row | None] = []
+    for line, values, key, name in zip(lines, plain, keys, loose, strict=True):
+        if number := line.values.get("row"):
+            found.append(_numbered(line, numbered.get(number, [])))
+        elif key:
+            found.append(next(iter(by_key.get(key, ())), None))
+        else:
+            here = [row for row in by_name.get(name, ()) if row.organization_id == line.values["organization"].pk]
+            hidden = guarded if line.values["organization"].path not in tops else set()
+            found.append(next((row for row in here if _says(line, values, row, hidden)), None))
+            if here and found[-1] is None and shape.word.name_field not in line.faults:
+                told = f"已有 {len(here)} 行叫“{name}”，这一行会另外新增"
+                line.faults[shape.word.name_field] = warning("alike", told, line.values.get(shape.word.name_field), "要改原来的，请在导出的表里改：它带着台账行号")
+    return found
+
+
+def _rows_by(shape: Shape, column: str, wanted: set) -> dict[Any, list[Row]]:
     found: dict[Any, list[Row]] = {}
-    column = "unique_key" if unique else "name"
-    wanted = sorted({key for key in keys if key is not None})
-    for start in range(0, len(wanted), CHUNK):
-        rows = Row.objects.filter(STANDING, ledger=shape.key, sealed_at__isnull=True, **{f"{column}__in": wanted[start : start + CHUNK]})
-        for row in rows.order_by("id"):
+    for piece in pieces(wanted):
+        for row in Row.objects.filter(STANDING, ledger=shape.key, sealed_at__isnull=True, **{f"{column}__in": piece}).order_by("id"):
             found.setdefault(getattr(row, column), []).append(row)
-    return [_one(line, found.get(key, []), bool(unique)) for line, key in zip(lines, keys, strict=True)]
+    return found
+
+
+def _numbered(line: Line, rows: list[Row]) -> Row | None:
+    for row in rows:
+        if row.organization_id == line.values["organization"].pk:
+            return row
+    line.faults["row"] = Fault("row_unknown", f"“{line.values['organization'].name}”的这本台账里没有第 {line.values['row']} 号", "行号照导出的表；新增的一行，这一格空着")
+    return None
+
+
+def _says(line: Line, values: dict, row: Row, hidden: set[str]) -> bool:
+    """Whether a row holds all that a line says."""
+    own = all(line.values.get(key) in (None, getattr(row, key)) for key in ("since", "until"))
+    return own and all(row.fields.get(key) == value for key, value in values.items() if key not in hidden)
 
 
 def _name(shape: Shape, line: Line, values: dict) -> str | None:
@@ -99,27 +131,17 @@ def told_of(shape: Shape, line: Line) -> dict[str, str]:
     return {key: (shape.book.code_values(shape.types[key]) or {}).get(value, str(value))}
 
 
-def _one(line: Line, rows: list[Row], sure: bool) -> Row | None:
-    if sure:
-        return rows[0] if rows else None
-    here = [row for row in rows if row.organization_id == line.values["organization"].pk]
-    if line.values.get("since"):
-        here = [row for row in here if row.since == line.values["since"]] or [row for row in here if row.until is None and len(here) == 1]
-    running = [row for row in here if row.until is None] or here
-    return running[0] if running else None
-
-
 def _former(book: Book, shape: Shape, lines: list[Line], ask: Ask) -> None:
     there = standing_rows([line.target for line in lines if line.target])
-    known, guarded, tops = Known(book, shape.key, [row.fields for row in there.values()]), has_guarded_fields(book, shape.word), own_tops(ask.scope)
+    known, guarded, tops = Known(book, shape.key, [row.fields for row in there.values()]), guarded_fields(book, shape.word), own_tops(ask.scope)
     for line in lines:
         if line.target is None:
             continue
         row = there[line.target]
-        if guarded and line.values["organization"].path not in tops:
-            line.faults["organization"] = Fault("guarded", f"“{row.name}”已经登记，有的栏目只给本组织看", "更改请交本组织的账号")
-            continue
-        line.former = {key: known.value(key, row.fields.get(key)) for key in shape.types} | {"organization": line.values["organization"], "since": row.since, "until": row.until}
+        hidden = guarded if line.values["organization"].path not in tops else set()
+        for key in hidden & {key for key, value in line.values.items() if value is not None}:
+            line.faults[key] = Fault("guarded", "这一栏只给本组织看，上级不能改", "请清空这一格，或交本组织的账号导入")
+        line.former = {key: known.value(key, row.fields.get(key)) for key in shape.types if key not in hidden} | {"organization": line.values["organization"], "since": row.since, "until": row.until, "row": row.pk}
         if row.organization_id != line.values["organization"].pk:
             line.faults["organization"] = Fault("other_organization", "同样的一行已经登记在别的组织名下", "请核对所属组织；确实移交的，请结束原来的再登记")
 

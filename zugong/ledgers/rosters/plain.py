@@ -8,6 +8,7 @@ from zugong.charter.book import Book
 from zugong.charter.catalogue import FAMILIES
 from zugong.ledgers.models import STANDING, Row
 from zugong.registry.models import Organization, Person
+from zugong.registry.rosters.names import codes_of_namesakes, places_of_namesakes
 from zugong.sheets.columns import Place, Who
 
 CHUNK = 900
@@ -31,9 +32,9 @@ def to_plain(value: Any) -> Any:
 
 
 class Known:
-    """What the rows of some lines refer to, fetched in a statement for each sort and 900 of them."""
+    """What the rows of some lines refer to, fetched in a statement for each sort and 900 of them. `told_on`: for a table that leaves the house that day, namesakes are written so that they are read back."""
 
-    def __init__(self, book: Book, ledger: str, rows: Iterable[Mapping[str, Any]]):
+    def __init__(self, book: Book, ledger: str, rows: Iterable[Mapping[str, Any]], told_on: dt.date | None = None):
         self.types = {field.key: field.type for field in book.fields(ledger)}
         self.families = {key: book.family(kind) for key, kind in self.types.items()}
         ids: dict[str, set[int]] = {"person": set(), "organization": set(), "row": set()}
@@ -41,9 +42,13 @@ class Known:
             for key, family in self.families.items():
                 if family in ids and isinstance(row.get(key), int):
                     ids[family].add(row[key])
-        self.people = {pk: Who(pk, name) for piece in _pieces(ids["person"]) for pk, name in Person.objects.filter(pk__in=piece).values_list("pk", "name")}
-        self.places = {pk: Place(pk, path, name) for piece in _pieces(ids["organization"]) for pk, path, name in Organization.objects.filter(pk__in=piece).values_list("pk", "path", "name")}
-        self.rows = {pk: name for piece in _pieces(ids["row"]) for pk, name in Row.objects.filter(pk__in=piece).values_list("pk", "name")}
+        self.people = {pk: Who(pk, name) for piece in pieces(ids["person"]) for pk, name in Person.objects.filter(pk__in=piece).values_list("pk", "name")}
+        self.places = {pk: Place(pk, path, name) for piece in pieces(ids["organization"]) for pk, path, name in Organization.objects.filter(pk__in=piece).values_list("pk", "path", "name")}
+        if told_on:
+            apart, codes = places_of_namesakes(ids["person"], told_on), codes_of_namesakes() if ids["organization"] else {}
+            self.people |= {pk: Who(pk, f"{self.people[pk].name}（{place}）") for pk, place in apart.items()}
+            self.places |= {pk: self.places[pk]._replace(name=code) for pk, code in codes.items() if pk in self.places}
+        self.rows = {pk: name for piece in pieces(ids["row"]) for pk, name in Row.objects.filter(pk__in=piece).values_list("pk", "name")}
 
     def value(self, key: str, plain: Any) -> Any:
         """A row's plain value as a table's line holds it."""
@@ -56,15 +61,18 @@ class Known:
 
 
 def rows_named(ledger: str, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[int]]:
-    """(organization, name) -> ids of the standing rows of a ledger that may be meant: those of the organization itself, else all of that name."""
+    """(organization, name) -> ids of the rows of a ledger that may be meant: those of the organization itself, else all of that name; ended ones only where none is in force."""
     pairs = set(wanted)
     found: dict[str, list[tuple[int, int]]] = {}
-    for piece in _pieces({name for _, name in pairs}):
-        for pk, organization, name in Row.objects.filter(STANDING, ledger=ledger, name__in=piece, until__isnull=True).values_list("pk", "organization_id", "name"):
-            found.setdefault(name, []).append((organization, pk))
+    ended: dict[str, list[tuple[int, int]]] = {}
+    for piece in pieces({name for _, name in pairs}):
+        for pk, organization, name, until in Row.objects.filter(STANDING, ledger=ledger, name__in=piece).values_list("pk", "organization_id", "name", "until"):
+            (ended if until else found).setdefault(name, []).append((organization, pk))
+    found = ended | found
     return {(place, name): [pk for organization, pk in found.get(name, ()) if organization == place] or [pk for _, pk in found.get(name, ())] for place, name in pairs}
 
 
-def _pieces(values: Iterable) -> list[list]:
+def pieces(values: Iterable) -> list[list]:
+    """In order, 900 at a time: so many fit into a statement."""
     ordered = sorted(values)
     return [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]

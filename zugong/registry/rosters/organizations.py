@@ -31,6 +31,7 @@ class Organizations:
     key, title, unit = "organizations", "组织名册", "个组织"
     right, reads_right = "organization.change", "organization.read"
     identities = (("code",),)
+    repeats = False
     at_once = 200_000  # a parent may stand anywhere in the table
     filters = (Filter("kind", "类型", catalogue.ORGANIZATION_KINDS),)
 

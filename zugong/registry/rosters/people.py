@@ -35,7 +35,7 @@ class People:
     key, title, unit = "people", "党员名册", "人"
     right, reads_right = "person.change", "person.read"
     identities = (("id_number",), ("name", "born_on"), ("name", "branch"))
-    at_once = 1000
+    repeats, at_once = False, 1000
     filters = (Filter("standing", "党员类别", catalogue.STANDINGS),)
 
     def columns(self) -> list[Column]:
