@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.ledgers.rows import entered, site
+from tests.ledgers.texts import KEPT
 from tests.world import NOW, TODAY
 from zugong.door.scope import Scope
 from zugong.duties.actions.fill_windows import fill_windows
@@ -13,6 +14,9 @@ from zugong.facts.findings import Asked, findings
 from zugong.facts.indicators import Span, values
 from zugong.ledgers.actions.end import end
 from zugong.ledgers.models import Row
+from zugong.ledgers.refit import refit
+from zugong.library.actions.sign import sign
+from zugong.library.queries import book
 
 EVERYTHING = Scope(everything=True)
 
@@ -69,3 +73,12 @@ def test_a_broken_count_is_listed_with_the_row_and_the_number(here, kept):
     lines = facts.broken(kept, [("keys_within_quota", check)], EVERYTHING.sql, TODAY)
     assert [(line["check_key"], line["row"], line["counted"], line["place"]) for line in lines] == [("keys_within_quota", quota.pk, 2, "梅园党支部")]
     assert facts.broken(kept, [("keys_within_quota", check)], Scope.below(here.west.path).sql, TODAY) == []
+
+
+def test_rows_follow_a_key_that_the_adopted_rules_change_and_the_first_of_two_holds_it(here, kept):
+    first, second = site(kept, here.plum, "活动室", "1"), site(kept, here.plum, "活动室", "2")
+    sign({"kept_things.toml": KEPT.replace('unique  = ["number"]', 'unique  = ["name"]')}, note="", by=None, at=NOW)
+    refit(kept, book(), TODAY)
+    assert [row.unique_key for row in (Row.objects.get(pk=first.pk), Row.objects.get(pk=second.pk))] == ["活动室", None]
+    refit(book(), kept, TODAY)
+    assert [row.unique_key for row in (Row.objects.get(pk=first.pk), Row.objects.get(pk=second.pk))] == ["1", "2"]

@@ -12,19 +12,26 @@ PAGE = 1000
 
 
 def refit(old: Book, new: Book, today: dt.date) -> int:
-    """Refill what is worked out from the rows of each ledger whose columns or checks are otherwise than before; answers rows looked at. Explanations that were given stay."""
+    """Refill what is worked out from the rows of each ledger whose columns, keys or checks are otherwise than before; answers rows looked at. Explanations that were given stay.
+
+    Of rows that are the same by a new key the first holds it; the others are refused when somebody next changes them.
+    """
     seen = 0
     for key, entry in new.ledgers.items():
         if not _differs(old, new, key):
             continue
-        shape, last = Shape(new, key, entry.latest), 0
+        shape, last, held = Shape(new, key, entry.latest), 0, set()
+        Row.objects.filter(STANDING, ledger=key).update(unique_key=None, alone_key=None)
         while page := list(Row.objects.filter(STANDING, ledger=key, pk__gt=last).order_by("pk")[:PAGE]):
             last, seen = page[-1].pk, seen + len(page)
             for row in page:
                 for name, value in shape.columns(row.fields).items():
                     setattr(row, name, value)
-                row.alone_key = shape.key_of(shape.word.one_at_a_time, row.organization_id, row.since, row.fields)
-            Row.objects.bulk_update(page, [*ATTRIBUTES.values(), "alone_key"], batch_size=200)
+                for name, value in shape.keys(row.organization_id, row.since, row.fields).items():
+                    alone = (name, value) not in held
+                    setattr(row, name, value if alone or (name == "alone_key" and row.until) else None)
+                    held |= {(name, value)} if name == "unique_key" or row.until is None else set()
+            Row.objects.bulk_update(page, [*ATTRIBUTES.values(), "unique_key", "alone_key"], batch_size=200)
             _judge(new, shape, page, today)
     return seen
 
