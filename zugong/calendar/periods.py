@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 
+from zugong.charter.judgement import later
 from zugong.charter.notations import Due, Lead
 
 from .working_days import WEEKDAYS, WorkingDays
@@ -29,8 +29,7 @@ class Period:
 
 def add_months(day: dt.date, months: int) -> dt.date:
     """Same day `months` later, or the month's last day where there is none; ValueError outside the years 1 to 9999."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return later(day, months, "month")
 
 
 def period_of(every: str, day: dt.date) -> Period:

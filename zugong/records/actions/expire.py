@@ -3,8 +3,8 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from zugong.calendar.periods import add_months
 from zugong.charter.book import Book
+from zugong.charter.judgement import later
 from zugong.charter.retention import Retention, retention
 from zugong.files.actions.drop_about import drop_about
 from zugong.journal.actions.write_all import write_all
@@ -30,18 +30,12 @@ def _over(kind: str, rule: Retention, today: dt.date) -> Iterator[list[int]]:
     last = 0
     while page := list(Record.objects.filter(kind=kind, sealed_at__isnull=True, pk__gt=last).only("id", "happened_on", "fields").order_by("id")[:PAGE]):
         last = page[-1].pk
-        over = [record.pk for record in page if (day := record.happened_on if rule.column == "on" else _day(record.fields.get(rule.column))) and _end(day, rule) <= today]
+        over = [record.pk for record in page if (day := record.happened_on if rule.column == "on" else _day(record.fields.get(rule.column))) and later(day, rule.amount, rule.unit) <= today]
         yield from (over[start : start + BATCH] for start in range(0, len(over), BATCH))
 
 
 def _day(value) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-
-
-def _end(day: dt.date, rule: Retention) -> dt.date:
-    if rule.unit == "day":
-        return day + dt.timedelta(days=rule.amount)
-    return add_months(day, rule.amount * (12 if rule.unit == "year" else 1))
 
 
 def _delete(batch: list[Record], at: dt.datetime) -> int:
