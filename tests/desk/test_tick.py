@@ -22,14 +22,25 @@ def halfway(installed):
         tick = installed.start("tick")
         if is_postgresql:
             until(lambda: installed.ask(LEASE))
-        else:  # without a pause: its next write comes a few milliseconds later
-            ends = time.monotonic() + 60
-            while time.monotonic() < ends and not there.execute(LEASE).fetchall():
-                pass
-            there.execute("BEGIN IMMEDIATE")
+        else:
+            while not _caught(there):  # on a busy machine it may have ended before we looked
+                tick.wait(60)
+                tick = installed.start("tick")
             time.sleep(0.5)  # by now it waits to write
         yield tick
         there.execute("ROLLBACK")
+
+
+def _caught(there) -> bool:
+    """Whether our transaction began to write while a tick had its lease: without a pause, for its next write comes a few milliseconds later."""
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends and not there.execute(LEASE).fetchall():
+        pass
+    there.execute("BEGIN IMMEDIATE")
+    if there.execute(LEASE).fetchall():
+        return True
+    there.execute("ROLLBACK")
+    return False
 
 
 def test_of_two_at_once_the_second_says_so_and_does_nothing(installed):
