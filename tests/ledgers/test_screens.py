@@ -163,8 +163,8 @@ def test_the_findings_say_which_row_breaks_what(here, kept, secretary):
     entered(kept, "test_quota", here.plum, document="一号", most=0)
     room = site(kept, here.plum, "会议室", "2")
     Row.objects.create(ledger="test_key", organization=here.plum, name="甲", since=dt.date(2026, 1, 1), row_1=room, entered_at=NOW)
-    assert "活动室 座位不多于面积；登记时的说明：临时加座" in text_of(secretary.get("/ledgers/test_site/findings/"))
-    assert "一号 钥匙不超过名额，现有 1 梅园党支部" in text_of(secretary.get("/ledgers/test_quota/findings/"))
+    assert "活动室 梅园党支部：座位不多于面积；登记时的说明：临时加座" in text_of(secretary.get("/ledgers/test_site/findings/"))
+    assert "一号 梅园党支部：钥匙不超过名额，现有 1" in text_of(secretary.get("/ledgers/test_quota/findings/"))
 
 
 @pytest.mark.parametrize("number", [1, 3])

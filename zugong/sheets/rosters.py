@@ -45,13 +45,14 @@ class Filter:
 class Roster(Protocol):
     """A table of a room as Excel sees it. Everything is done in bulk: a constant number of statements for each call, never one a line.
 
-    key: lowercase letters, digits, underscores and dots; the KIND of the commands. title: what the table is called. unit: what its rows are counted in.
+    key: lowercase letters, digits, underscores and dots; the KIND of the commands. title: what the table is called. group: the heading it stands under. unit: what its rows are counted in.
     right: needed to import and undo; reads_right: to download the rows. identities: groups of column keys that tell lines of one file apart, the strongest first, e.g. (("id_number",), ("name", "born_on")).
     repeats: whether the weakest identity only says what a line must have, and several lines may share it. at_once: how many lines a call of resolve and write gets; raise it only where lines depend on each other.
     """
 
     key: str
     title: str
+    group: str
     unit: str
     right: str
     reads_right: str
@@ -95,8 +96,8 @@ def register(source: Callable[[], Iterable[Roster]]) -> None:
 
 
 def rosters() -> dict[str, Roster]:
-    """All rosters by key, in the order in which rooms handed them over."""
-    return {roster.key: roster for source in _sources for roster in source()}
+    """All rosters by key, those of lower rooms first: apps are made ready from the top down."""
+    return {roster.key: roster for source in reversed(_sources) for roster in source()}
 
 
 @dataclass

@@ -29,9 +29,9 @@ class LedgerRoster:
     right, reads_right = "ledger.keep", "ledger.read"
     at_once = 1000
 
-    def __init__(self, book: Book, key: str):
+    def __init__(self, book: Book, key: str, group: str = ""):
         self.book, self.word = book, book.ledgers[key].latest
-        self.key, self.title, self.unit = key, self.word.title, "行"
+        self.key, self.title, self.group, self.unit = key, self.word.title, group, "行"
         self.shape = Shape(book, key, self.word)
         self.identities, self.repeats = (("row",), tuple(self.word.unique or ("organization", self.word.name_field))), not self.word.unique
         self.filters = tuple(Filter(field.key, field.title, dict(codes)) for field in book.fields(key) if field.key in self.shape.slots and (codes := book.code_values(field.type)))

@@ -28,7 +28,7 @@ COLUMNS = [
 class Organizations:
     """One row for each organization that exists today; a row is the same organization by its code."""
 
-    key, title, unit = "organizations", "组织名册", "个组织"
+    key, title, group, unit = "organizations", "组织名册", "组织和党员", "个组织"
     right, reads_right = "organization.change", "organization.read"
     identities = (("code",),)
     repeats = False

@@ -20,13 +20,17 @@ MOST_ROWS = 20_000
 
 @reads("sheet.read")
 def index(request: HttpRequest):
-    """Which tables there are, and the own batches, newest first."""
+    """Which tables there are, by their groups, and the own batches, newest first."""
     known = rosters()
-    tables = [(roster, bool(roster.right) and request.may(roster.right), request.may(roster.reads_right)) for roster in known.values()]
+    groups: dict[str, list] = {}
+    for roster in known.values():
+        may_change, may_read = bool(roster.right) and request.may(roster.right), request.may(roster.reads_right)
+        if may_change or may_read:
+            groups.setdefault(roster.group, []).append((roster, may_change, may_read))
     page = Pages(batches_of(request.user.pk), 20).get_page(request.GET.get("page"))
     for batch in page:
         batch.title, batch.light = known[batch.roster].title if batch.roster in known else batch.roster, BATCH_LIGHTS[batch.state]
-    return render(request, "sheets/index.html", {"tables": [each for each in tables if each[1] or each[2]], "page": page})
+    return render(request, "sheets/index.html", {"groups": groups.items(), "page": page})
 
 
 def _workbook(name: str, make) -> FileResponse:
