@@ -56,6 +56,26 @@ def test_server_and_worker_end_with_the_command(installed, how):
     assert (code, len(begun)) == (-signal.SIGKILL if how == signal.SIGKILL else 0, 2)
 
 
+def test_a_server_that_is_killed_leaves_nothing_that_holds_the_port(installed):
+    server, address = served(installed)
+    web = next(pid for pid, words in children(server.pid) if "granian" in words)
+    os.kill(web, signal.SIGKILL)
+    code = server.wait(30)
+    until(lambda: answer(f"{address}/health")[0] == 0)
+    assert (code != 0, answer(f"{address}/health")[0]) == (True, 0)
+
+
+def test_a_second_one_does_not_share_the_port_of_the_first(installed):
+    _, address = served(installed)
+    port = address.rpartition(":")[2]
+    refused = [installed.run("serve", "--port", port), installed.run("demo", "--port", port)]
+    assert [(each.returncode, each.stderr.strip()) for each in refused] == [
+        (1, f"没有启动：端口 {port} 已经有程序在用，可能组工台已经开着。请打开 {address}/ 看看，或用 --port 换一个")
+    ] * 2
+    refused = installed.run("serve", "--port", 99999)
+    assert (refused.returncode, refused.stderr.strip()) == (1, "没有启动：这台机器不能在 127.0.0.1:99999 上打开服务。请检查 --host 和 --port")
+
+
 def test_a_failing_tick_is_told_plainly_and_tried_again(installed):
     installed.change("INSERT INTO journal_line (at, address, verb, fields, reason) VALUES ('2999-01-01 00:00:00+00:00', 'records/1', 'file', '', '')")
     worker = installed.start("worker", "--beat", "0.2", "--retry", "1")

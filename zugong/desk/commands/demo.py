@@ -10,11 +10,13 @@ from zugong.door.models import Installation
 
 from .prepare import make_keys, make_sealing_key, make_tables
 from .refused import CommandRefused
-from .serve import start
+from .serve import need_port, start
 
 
 def demo(asked) -> int:
     """Build the demo of a size, or take the one that is there, and serve it."""
+    if not asked.no_serve:
+        need_port("127.0.0.1", asked.port)  # before anything is built anew under a demo that is open
     make_tables(renew=True)
     make_keys()
     make_sealing_key()

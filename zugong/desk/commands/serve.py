@@ -1,5 +1,7 @@
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,6 +18,7 @@ THREADS = 4  # of each server process; each keeps one connection to the database
 
 def serve(asked) -> int:
     """Serve the installation that ./run setup made, with its worker beside it."""
+    need_port(asked.host, asked.port)
     if not (settings.VAR / "keys" / "secret.key").exists() and not os.environ.get("ZUGONG_SECRET_KEY"):
         raise CommandRefused("还没有密钥。请先运行 ./run setup")
     if table_state() == "none":
@@ -34,6 +37,19 @@ def start(host: str, port: int, workers: int) -> int:
     _invite(host, port)
     os.execv(sys.executable, _server(host, port, workers))
     return 0
+
+
+def need_port(host: str, port: int) -> None:
+    """Refuse an address that cannot be served: servers share a port without a word, and two would answer in turn."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except (OSError, OverflowError) as error:
+        number = getattr(error, "errno", None)
+        why = {
+            errno.EADDRINUSE: f"端口 {port} 已经有程序在用，可能组工台已经开着。请打开 http://{host}:{port}/ 看看，或用 --port 换一个",
+            errno.EACCES: f"没有权限用端口 {port}。请用 --port 换一个 1024 以上的",
+        }
+        raise CommandRefused(f"没有启动：{why.get(number, f'这台机器不能在 {host}:{port} 上打开服务。请检查 --host 和 --port')}") from None
 
 
 def _invite(host: str, port: int) -> None:
