@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -149,6 +150,13 @@ class TheThreeWaysOfAsking(TestCase):
             cursor.execute(f"SELECT path FROM registry_organization WHERE {text} ORDER BY path", params)
             asked = [row[0] for row in cursor.fetchall()]
         assert (list(Organization.objects.filter(found.condition("path")).order_by("path").values_list("path", flat=True)), asked) == (held, held)
+
+
+def test_what_is_or_ed_with_the_whole_is_the_whole():
+    """An empty Q would leave the other side as narrow as it was."""
+    there = district()
+    found = Scope(everything=True).condition("path")
+    assert Organization.objects.filter(Q(pk=there.plum.pk) | found).count() == Organization.objects.filter(found).count() == Organization.objects.count()
 
 
 def test_a_moved_subtree_takes_its_grants_along_and_leaves_its_neighbours():
