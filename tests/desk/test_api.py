@@ -234,11 +234,15 @@ def test_a_row_is_kept_with_references_as_ids_and_money_in_fen(here, rules, bran
     assert (Row.objects.get().fields, branch.get(f"ledgers/rows/{row['id']}")) == (values, (200, row))
 
 
-def test_those_above_get_a_telephone_masked_and_change_no_guarded_row(here, rules, branch, clerk):
+def test_those_above_get_a_telephone_masked_and_leave_it_as_it_is(here, rules, branch, clerk):
     pk = branch.post("ledgers/test_site/rows", site(here, phone="13800001234"))[1]["id"]
     seen = clerk.get(f"ledgers/rows/{pk}")[1]
     assert (seen["values"]["phone"], seen["words"]["phone"], seen["name"]) == ("138*****234", "138*****234", "活动室")
-    assert clerk.post(f"ledgers/rows/{pk}/change", {"version": 1, "reason": "改", "since": "2026-02-01"})[0] == 403
+    status, said = clerk.post(f"ledgers/rows/{pk}/change", {"version": 1, "reason": "改", "values": seen["values"]})
+    assert (status, said["field"], said["message"]) == (422, "values.phone", "电话：只有本单位看得全、改得了，请不要带这一栏")
+    sent = {key: value for key, value in seen["values"].items() if key != "phone"} | {"area": 81}
+    assert clerk.post(f"ledgers/rows/{pk}/change", {"version": 1, "reason": "改", "values": sent})[0] == 200
+    assert {key: branch.get(f"ledgers/rows/{pk}")[1]["values"][key] for key in ("area", "phone")} == {"area": 81, "phone": "13800001234"}
 
 
 def test_a_warning_is_answered_with_what_it_says_and_an_explanation_saves(here, rules, branch):

@@ -74,8 +74,13 @@ def guarded_fields(book: Book, word: Ledger) -> set[str]:
 
 
 def has_guarded_fields(book: Book, word: Ledger) -> bool:
-    """Whether some field is guarded: then only the own organization changes rows on pages, opens files and reads former versions."""
+    """Whether some field is guarded: then only the own organization opens files and reads former versions."""
     return bool(guarded_fields(book, word))
+
+
+def unseen(request: HttpRequest, book: Book, word: Ledger, row: Row) -> set[str]:
+    """The fields of a row that this account does not see, and that stay as they are when it changes the row."""
+    return set() if is_own(request, row) else guarded_fields(book, word)
 
 
 def is_about_people(book: Book, word: Ledger) -> bool:

@@ -1,5 +1,6 @@
 import datetime as dt
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from django import forms
@@ -9,8 +10,8 @@ from django.db.models import Q
 from zugong.charter.book import Book
 from zugong.charter.ledger_words import Ledger
 from zugong.door.scope import Scope
-from zugong.registry.forms import Day, Month, OrganizationField
-from zugong.registry.models import Membership, Organization, Person, Post
+from zugong.registry.forms import Day, Month, OrganizationField, suggesting
+from zugong.registry.models import Membership, Organization, Post
 from zugong.sheets.identifiers import read_credit_code, read_phone
 
 from .models import STANDING, Row
@@ -77,7 +78,21 @@ class Money(forms.DecimalField):
         return None if yuan is None else int(yuan * 100)
 
 
-class PersonField(forms.CharField):
+class Unmoved:
+    """A reference that is typed as it stood keeps what stood there, even where it has gone out of sight since. `former`: (its words, its id)."""
+
+    former: tuple[str, int | None] = ("", None)
+
+    def clean(self, value):
+        words, pk = self.former
+        return pk if words and str(value or "").strip() == words else super().clean(value)
+
+
+class PlaceField(Unmoved, OrganizationField):
+    """An organization; answers it, or its id where it was not touched."""
+
+
+class PersonName(forms.CharField):
     """Someone of the organization or of the account's scope, by name, with the organization in brackets where several are called so. Answers the id."""
 
     def __init__(self, *, organization: Organization | None, scope: Scope, today: dt.date, **kwargs):
@@ -85,12 +100,9 @@ class PersonField(forms.CharField):
         super().__init__(
             max_length=120,
             help_text="填姓名；有同名的，写成“姓名（所在组织）”",
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            widget=forms.TextInput(attrs=suggesting("/people/suggest/")),
             **kwargs,
         )
-
-    def prepare_value(self, value):
-        return Person.objects.filter(pk=value).values_list("name", flat=True).first() if isinstance(value, int) else value
 
     def clean(self, value):
         text = super().clean(value).strip()
@@ -117,17 +129,21 @@ class PersonField(forms.CharField):
         )
 
 
-class RowField(forms.CharField):
+class PersonField(Unmoved, PersonName):
+    """The same, with what stood there."""
+
+
+class RowName(forms.CharField):
     """A row of another ledger by its name; answers the id. The rows of the organization itself come first."""
 
     def __init__(self, *, ledger: str, title: str, organization: Organization | None, scope: Scope, today: dt.date, **kwargs):
         self.ledger, self.organization, self.scope, self.today, self.of = ledger, organization, scope, today, title
         super().__init__(
-            max_length=120, help_text=f"填“{title}”里那一行的名称", widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs
+            max_length=120,
+            help_text=f"填“{title}”里那一行的名称",
+            widget=forms.TextInput(attrs=suggesting(f"/ledgers/{ledger}/suggest/")),
+            **kwargs,
         )
-
-    def prepare_value(self, value):
-        return Row.objects.filter(pk=value).values_list("name", flat=True).first() if isinstance(value, int) else value
 
     def clean(self, value):
         text = super().clean(value).strip()
@@ -145,6 +161,10 @@ class RowField(forms.CharField):
         )
 
 
+class RowField(Unmoved, RowName):
+    """The same, with what stood there."""
+
+
 def field_of(book: Book, field, organization: Organization | None, scope: Scope, today: dt.date) -> forms.Field:
     """The form field for a ledger's field."""
     common = {"label": field.title, "required": not field.optional}
@@ -155,7 +175,7 @@ def field_of(book: Book, field, organization: Organization | None, scope: Scope,
         return RowField(ledger=field.type, title=book.title_of(field.type), organization=organization, scope=scope, today=today, **common)
     if family == "organization":
         kinds = tuple(book.kinds_of(field.type)) if field.type in book.groups else ()
-        return OrganizationField(scope=None, kinds=kinds, **common)
+        return PlaceField(scope=None, kinds=kinds, **common)
     if family == "code":
         return forms.ChoiceField(choices=[("", "—"), *book.code_values(field.type).items()], **common)
     made = _PLAIN[field.type](common)
@@ -181,7 +201,7 @@ _PLAIN = {
 
 
 class Keeping(forms.Form):
-    """A row: its organization (of a new one), fields and span; `explained` is asked for once a check warns."""
+    """A row: its organization (of a new one), fields and span; `explained` is asked for once a check warns. `formers`: {form field: (words, id)} of what a row refers to; `unseen`: fields that are not for this account."""
 
     def __init__(
         self,
@@ -193,6 +213,8 @@ class Keeping(forms.Form):
         people: Scope,
         today: dt.date,
         new: bool,
+        formers: dict[str, tuple[str, int]] | None = None,
+        unseen: Collection[str] = (),
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
@@ -202,10 +224,13 @@ class Keeping(forms.Form):
                 scope=scope, kinds=tuple(book.kinds_of(word.key)), label=f"所属{book.title_of(word.of)}"
             )
         for field in book.fields(word.key):
-            if field.key in word.fields:
+            if field.key in word.fields and field.key not in unseen:
                 self.fields[f"v-{field.key}"] = field_of(
                     book, field, organization, people if book.family(field.type) == "person" else scope, today
                 )
+        for name, former in (formers or {}).items():
+            if name in self.fields:
+                self.fields[name].former = former
         self.fields["since"] = Day(label="起日", initial=today, help_text="从哪天起有效")
         self.fields["until"] = Day(label="止日", required=False, help_text="不再有效的第一天；还有效就不填")
         if new and word.opt_in:
@@ -232,7 +257,7 @@ class Keeping(forms.Form):
         kind, value = self.book.columns(self.word.key)[key][0], self.cleaned_data.get(f"v-{key}")
         if isinstance(value, Organization):
             return {key: value.name}
-        if self.book.family(kind) in ("person", "row"):
+        if self.book.family(kind) in ("person", "row", "organization"):
             return {key: str(self.data.get(self.add_prefix(f"v-{key}"), "")).partition("（")[0].strip()}
         return {key: (self.book.code_values(kind) or {}).get(value, "")} if self.book.family(kind) == "code" else {}
 

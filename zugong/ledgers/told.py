@@ -12,7 +12,7 @@ from zugong.registry.models import Organization, Person
 from .access import hides, masked, masks
 from .models import Row
 
-_TABLES = {"person": Person, "organization": Organization, "row": Row}
+TABLES = {"person": Person, "organization": Organization, "row": Row}
 
 
 @dataclass
@@ -30,10 +30,10 @@ def names(book: Book, rows: Iterable[dict[str, Any]], ledger: str) -> Names:
     wanted: dict[str, set[int]] = {}
     for field in book.fields(ledger):
         family = book.family(field.type)
-        if family in _TABLES:
+        if family in TABLES:
             wanted.setdefault(family, set()).update(value for row in rows if isinstance(value := row.get(field.key), int))
     return Names(
-        {family: dict(_TABLES[family].objects.filter(pk__in=ids).values_list("pk", "name")) for family, ids in wanted.items() if ids}
+        {family: dict(TABLES[family].objects.filter(pk__in=ids).values_list("pk", "name")) for family, ids in wanted.items() if ids}
     )
 
 
@@ -42,7 +42,7 @@ def word_for(book: Book, kind: str, value: Any, called: Names) -> str:
     if value in (None, ""):
         return ""
     family = book.family(kind)
-    if family in _TABLES:
+    if family in TABLES:
         return called.of(family, value)
     if family == "yes_no":
         return "是" if value else "否"

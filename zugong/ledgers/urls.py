@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledgers/rows/<int:pk>/files/<int:file>/", files.download, name="file"),
     path("ledgers/rows/<int:pk>/files/<int:file>/remove/", files.take_off, name="detach"),
     path("ledgers/<slug:ledger>/", reading.listed, name="list"),
+    path("ledgers/<slug:ledger>/suggest/", reading.suggest, name="suggest"),
     path("ledgers/<slug:ledger>/new/", writing.enter, name="enter"),
     path("ledgers/<slug:ledger>/paper/", papers.of_list, name="paper"),
     path("ledgers/<slug:ledger>/papers/<slug:paper>/", papers.roster, name="roster"),

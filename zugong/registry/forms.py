@@ -34,7 +34,7 @@ class Month(forms.CharField):
         super().__init__(widget=forms.TextInput(attrs={"type": "month", "placeholder": "1990-01"}), help_text="例如 1990-01", **kwargs)
 
     def prepare_value(self, value):
-        return value.strftime("%Y-%m") if isinstance(value, dt.date) else value
+        return value.strftime("%Y-%m") if isinstance(value, dt.date) else value[:7] if value else value
 
     def clean(self, value):
         text = super().clean(value)
@@ -70,13 +70,17 @@ class IdNumber(forms.CharField):
         return cleaned(text)
 
 
+def suggesting(address: str) -> dict[str, str]:
+    """Attributes of a text field that offers what the address answers to what was typed so far."""
+    return {"autocomplete": "off", "hx-get": address, "hx-trigger": "input changed delay:250ms", "hx-target": "#suggestions", "list": "suggestions"}
+
+
 class OrganizationField(forms.CharField):
     """An organization by its code or whole name, inside a scope (or anywhere when there is none)."""
 
     def __init__(self, *, scope: Scope | None, kinds: tuple[str, ...] = (), **kwargs):
         self.scope, self.kinds = scope, kinds
-        attrs = {"autocomplete": "off", "hx-get": "/organizations/suggest/", "hx-trigger": "input changed delay:250ms", "hx-target": "#suggestions", "list": "suggestions"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), help_text=kwargs.pop("help_text", "填组织代码或全称"), **kwargs)
+        super().__init__(widget=forms.TextInput(attrs=suggesting("/organizations/suggest/")), help_text=kwargs.pop("help_text", "填组织代码或全称"), **kwargs)
 
     def prepare_value(self, value):
         return value.name if isinstance(value, Organization) else value

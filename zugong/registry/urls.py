@@ -14,6 +14,7 @@ urlpatterns = [
     path("organizations/<int:pk>/appoint/", organizations.new_post, name="appoint"),
     path("posts/<int:pk>/end/", organizations.close_post, name="end_post"),
     path("people/", people.index, name="people"),
+    path("people/suggest/", people.suggest, name="suggest_people"),
     path("organizations/<int:pk>/members/", people.of_organization, name="members"),
     path("organizations/<int:pk>/members/paper/", papers.members, name="members_paper"),
     path("organizations/<int:pk>/take-in/", people.enter, name="take_in"),

@@ -1,6 +1,7 @@
 """Values of a ledger's row as a system sends them: references as ids, everything else through the fields of the page's form."""
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -23,14 +24,19 @@ from .given import as_typed
 _LOST = {"person": "没有这个编号的人，或不在令牌的范围里", "organization": "没有这个编号的组织，或它的类型不合", "row": "没有这个编号的现行的行，或不在令牌的范围里"}
 
 
-def checked_values(request: HttpRequest, here: Book, word: Ledger, place: Organization, sent: dict, former: dict | None = None) -> dict:
-    """Plain data as the acts take it, nothing empty. A reference that the row has already stays good. Refused with the first thing that is wrong."""
+def checked_values(request: HttpRequest, here: Book, word: Ledger, place: Organization, sent: dict, former: dict | None = None, hidden: Collection[str] = ()) -> dict:
+    """Plain data as the acts take it, nothing empty. A reference that the row has already stays good, and so does what is `hidden` from the account. Refused with the first thing that is wrong."""
     fields = [field for field in here.fields(word.key) if field.key in word.fields]
     if strange := set(sent) - {field.key for field in fields}:
         raise Refused(f"“{word.title}”没有“{min(strange)[:60]}”这一栏", "values")
     found = {}
     for field in fields:
         value, at = sent.get(field.key, ""), f"values.{field.key}"
+        if field.key in hidden:
+            if value != "":
+                raise Refused(f"{field.title}：只有本单位看得全、改得了，请不要带这一栏", at)
+            found |= {field.key: former[field.key]} if former and field.key in former else {}
+            continue
         if value == "" and not field.optional:
             raise Refused(f"{field.title}：没有填", at)
         if value == "":

@@ -14,7 +14,7 @@ from zugong.door.asked_text import asked_text
 from zugong.door.audience import own_paths
 from zugong.door.refusal import Refused
 from zugong.ledgers import queries, told
-from zugong.ledgers.access import has_guarded_fields, hides, is_narrow, is_own, ledger_or_404, masked, masks, may_keep, row_or_404
+from zugong.ledgers.access import hides, is_narrow, ledger_or_404, masked, masks, may_keep, row_or_404, unseen
 from zugong.ledgers.actions.change import Overtaken, change
 from zugong.ledgers.actions.end import end
 from zugong.ledgers.actions.keep import keep
@@ -172,21 +172,22 @@ def _called(word: Ledger):
     return called(lambda field: f"values.{field}" if field in word.fields else field)
 
 
-def _row(request: HttpRequest, pk: int, *, guarded: bool = True) -> tuple[Book, Row, Ledger]:
+def _row(request: HttpRequest, pk: int) -> tuple[Book, Row, Ledger]:
     """A row that the account may change, under the rule of the page."""
     here = book()
     row = row_or_404(request, here, pk, "ledger.keep")
     word = ledger_or_404(here, row.ledger)
-    if not may_keep(request, word, row.organization.path) or (guarded and has_guarded_fields(here, word) and not is_own(request, row)):
+    if not may_keep(request, word, row.organization.path):
         raise PermissionDenied
     return here, row, word
 
 
-@writing(router, "/ledgers/rows/{pk}/change", "ledger.keep", "更改一行", RowShown, more="原来的内容留在历史里。")
+@writing(router, "/ledgers/rows/{pk}/change", "ledger.keep", "更改一行", RowShown, more="原来的内容留在历史里。只有本单位看得全的栏目（例如电话），上级改别的栏目时不要带，它保持原样。")
 def mend(request: HttpRequest, pk: AskedId, given: ChangingGiven):
-    """Change a row."""
+    """Change a row; what the account does not see stays as it is."""
     here, row, word = _row(request, pk)
-    values = row.fields if given.values is None else checked_values(request, here, word, row.organization, given.values, row.fields)
+    hidden = unseen(request, here, word, row)
+    values = row.fields if given.values is None else checked_values(request, here, word, row.organization, given.values, row.fields, hidden)
     span = {"since": given.since or row.since, "until": given.until if "until" in given.model_fields_set else row.until}
     try:
         with _called(word):
@@ -201,7 +202,7 @@ def mend(request: HttpRequest, pk: AskedId, given: ChangingGiven):
 @writing(router, "/ledgers/rows/{pk}/end", "ledger.keep", "结束一行", RowShown, more="仍留在台账里，当天起不再算现行。")
 def close(request: HttpRequest, pk: AskedId, given: EndingGiven):
     """End a row."""
-    here, row, word = _row(request, pk, guarded=False)
+    here, row, word = _row(request, pk)
     end(here, row.ledger, [row.pk], on=given.on, reason=given.reason, today=request.today, by=request.user.pk, at=request.now)
     return _now(request, here, word, pk)
 
@@ -209,6 +210,6 @@ def close(request: HttpRequest, pk: AskedId, given: EndingGiven):
 @writing(router, "/ledgers/rows/{pk}/remove", "ledger.keep", "移除登错的一行", RowRemoved, more="自愿加入的台账：退出，并立即删除。")
 def take_out(request: HttpRequest, pk: AskedId, given: Reasoned):
     """Remove a row entered by mistake, or let a person go."""
-    here, row, _ = _row(request, pk, guarded=False)
+    here, row, _ = _row(request, pk)
     remove(here, row, reason=given.reason, by=request.user.pk, at=request.now)
     return {"id": pk, "is_deleted": not Row.objects.filter(pk=pk).exists()}

@@ -7,7 +7,8 @@ from zugong.door.acts import act
 from zugong.door.asked_number import asked_number
 from zugong.door.methods import writes
 from zugong.ledgers import forms, queries
-from zugong.ledgers.access import has_guarded_fields, is_own, ledger_or_404, may_keep, readable
+from zugong.ledgers import told as words
+from zugong.ledgers.access import is_own, ledger_or_404, may_keep, readable, unseen
 from zugong.ledgers.actions.change import change_all
 from zugong.ledgers.actions.end import end
 from zugong.library.queries import book
@@ -20,12 +21,16 @@ def _picked(request: HttpRequest, here, ledger: str) -> list:
     word = ledger_or_404(here, ledger)
     ids = [pk for text in request.GET.getlist("row")[:MOST] if (pk := asked_number(text))]
     rows = queries.rows(request.scope("ledger.keep"), ledger, None).filter(readable(request, here), pk__in=ids, sealed_at__isnull=True).order_by("organization__path", "id")
-    return [row for row in rows if may_keep(request, word, row.organization.path)]
+    kept = [row for row in rows if may_keep(request, word, row.organization.path)]
+    for row in kept:
+        row.called = words.called(here, word, row, is_own(request, row))
+    return kept
 
 
-def _is_guarded(request: HttpRequest, here, word, rows: list) -> bool:
-    """Whether some of the rows have fields that this account does not see: then none is changed here."""
-    return has_guarded_fields(here, word) and not all(is_own(request, row) for row in rows)
+def _fields(request: HttpRequest, here, word, rows: list) -> list:
+    """The fields of which this account sees what stands in all of the rows."""
+    hidden = set().union(*(unseen(request, here, word, row) for row in rows))
+    return [field for field in here.fields(word.key) if field.key in word.fields and field.key not in hidden]
 
 
 @writes("ledger.keep")
@@ -35,7 +40,7 @@ def choose(request: HttpRequest, ledger: str):
     word, rows = ledger_or_404(here, ledger), _picked(request, here, ledger)
     if not rows:
         return redirect("ledgers:list", ledger)
-    fields = [] if _is_guarded(request, here, word, rows) else [(field.key, field.title) for field in here.fields(ledger) if field.key in word.fields and field.key not in word.unique]
+    fields = [(field.key, field.title) for field in _fields(request, here, word, rows) if field.key not in word.unique]
     return render(request, "ledgers/bulk.html", {"key": ledger, "word": word, "rows": rows, "fields": fields, "query": request.GET.urlencode()})
 
 
@@ -44,12 +49,12 @@ def edit(request: HttpRequest, ledger: str, field: str):
     """One field of the picked rows."""
     here = book()
     word, rows = ledger_or_404(here, ledger), _picked(request, here, ledger)
-    kind = next((each for each in here.fields(ledger) if each.key == field and field in word.fields), None)
-    if kind is None:
+    if not any(each.key == field and field in word.fields for each in here.fields(ledger)):
         raise Http404
     if not rows:
         return redirect("ledgers:list", ledger)
-    if _is_guarded(request, here, word, rows):
+    kind = next((each for each in _fields(request, here, word, rows) if each.key == field), None)
+    if kind is None:
         raise PermissionDenied
     form = plain_forms.Form(request.POST or None)
     family = here.family(kind.type)
@@ -64,7 +69,7 @@ def edit(request: HttpRequest, ledger: str, field: str):
 
     return act(
         request, form, do, title=f"{word.title}：把 {len(rows)} 行的“{kind.title}”改成", submit="全部更改", back=f"/ledgers/{ledger}/", said=f"已更改 {len(rows)} 行。",
-        help_text="要么全改，要么都不改；原来的内容留在每一行的历史里。", note="、".join(row.name for row in rows[:20]) + ("等" if len(rows) > 20 else ""),
+        help_text="要么全改，要么都不改；原来的内容留在每一行的历史里。", note="、".join(row.called for row in rows[:20]) + ("等" if len(rows) > 20 else ""),
     )  # fmt: skip
 
 
@@ -79,5 +84,5 @@ def close_all(request: HttpRequest, ledger: str):
     return act(
         request, form, lambda data: end(here, ledger, [row.pk for row in rows], on=data["on"], reason=data["reason"], today=request.today, by=request.user.pk, at=request.now),
         title=f"{word.title}：结束 {len(rows)} 行", submit="全部结束", back=f"/ledgers/{ledger}/", said=f"已结束 {len(rows)} 行。", help_text="要么全部结束，要么都不结束。",
-        note="、".join(row.name for row in rows[:20]) + ("等" if len(rows) > 20 else ""),
+        note="、".join(row.called for row in rows[:20]) + ("等" if len(rows) > 20 else ""),
     )  # fmt: skip

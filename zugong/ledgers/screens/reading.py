@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 
 from zugong.charter.aloud import say
 from zugong.door.asked_number import asked_number
+from zugong.door.asked_text import asked_text
 from zugong.door.audience import own_paths
 from zugong.door.methods import reads
 from zugong.door.paging import Pages
@@ -82,7 +83,7 @@ def show(request: HttpRequest, pk: int):
         each.span = (each.values["since"], each.values["until"])
     context = {
         "papers": printing.of_rows(request, here, row), "row": row, "word": word, "told": [(columns[key][1], words[key]) for key in words], "former": former, "breaches": _breaches(request, here, row), "in_force": row.is_in_force(request.today),
-        "may_change": keeps and not row.removed_at and not row.sealed_at and (own or not guarded), "sees_files": own or not guarded, "files": queries.attachments_of(row) if own or not guarded else [],
+        "may_change": keeps and not row.removed_at and not row.sealed_at, "sees_files": own or not guarded, "files": queries.attachments_of(row) if own or not guarded else [],
         "referring": list(_referring(request, here, row)[:20]), "may_leave": bool(word.opt_in),
     }  # fmt: skip
     for each in context["referring"]:
@@ -103,6 +104,16 @@ def _breaches(request: HttpRequest, here, row: Row) -> list[tuple[str, str, str]
 def _referring(request: HttpRequest, here, row: Row):
     rows = Row.objects.filter(Q(row_1=row.pk) | Q(row_2=row.pk), request.scope("ledger.read").condition("organization__path"), readable(request, here), removed_at__isnull=True)
     return rows.select_related("organization").order_by("organization__path", "id")
+
+
+@reads("ledger.keep")
+def suggest(request: HttpRequest, ledger: str):
+    """Up to ten names of rows in force for a half-typed one; none where names are not for this reader."""
+    here = book()
+    word, typed = ledger_or_404(here, ledger), next((text for value in request.GET.values() if (text := asked_text(value))), "")
+    hidden = told.hides(here, word, word.name_field, False) or told.masks(word, word.name_field, False)
+    found = queries.rows(request.scope("ledger.keep"), ledger, request.today).filter(readable(request, here), name__icontains=typed) if typed and not hidden else Row.objects.none()
+    return render(request, "registry/_suggestions.html", {"rows": [{"name": name, "code": place} for name, place in found.order_by("name", "pk").values_list("name", "organization__name")[:10]]})
 
 
 @reads("ledger.read")

@@ -10,7 +10,7 @@ from zugong.door.asked_number import asked_number
 from zugong.door.methods import writes
 from zugong.door.refusal import Refused
 from zugong.ledgers import forms, told
-from zugong.ledgers.access import has_guarded_fields, is_own, ledger_or_404, may_keep, row_or_404
+from zugong.ledgers.access import is_own, ledger_or_404, may_keep, row_or_404, unseen
 from zugong.ledgers.actions.change import Overtaken, change
 from zugong.ledgers.actions.end import end
 from zugong.ledgers.actions.keep import keep
@@ -75,29 +75,33 @@ def _tried(form: forms.Keeping, do, warnings: list[str]) -> Row | None:
     return None
 
 
-def _row(request: HttpRequest, pk: int, *, guarded: bool = True) -> tuple:
-    """(book, row, word) of a row that the account may change."""
+def _row(request: HttpRequest, pk: int) -> tuple:
+    """(book, row, word) of a row that the account may change; the row as it is `called` for it."""
     here = book()
     row = row_or_404(request, here, pk, "ledger.keep")
     word = ledger_or_404(here, row.ledger)
-    if not may_keep(request, word, row.organization.path) or (guarded and has_guarded_fields(here, word) and not is_own(request, row)):
+    if not may_keep(request, word, row.organization.path):
         raise PermissionDenied
+    row.called = told.called(here, word, row, is_own(request, row))
     return here, row, word
 
 
 @writes("ledger.keep")
 def mend(request: HttpRequest, pk: int):
-    """Change a row; when somebody was faster, both versions are shown and one may be taken."""
+    """Change a row; when somebody was faster, both versions are shown and one may be taken. What the account does not see stays as it is."""
     here, row, word = _row(request, pk)
     if row.removed_at or row.sealed_at:
         return redirect("ledgers:show", pk)
-    initial = {"since": row.since, "until": row.until} | {f"v-{key}": (int(value) if isinstance(value, bool) else value) for key, value in row.fields.items()}
-    called = told.names(here, [row.fields], row.ledger)
+    hidden = unseen(request, here, word, row)
+    kept, naming = {key: value for key, value in row.fields.items() if key in hidden}, {word.name_field: row.name} if word.name_field in hidden else {}
+    initial = {"since": row.since, "until": row.until} | {f"v-{key}": (int(value) if isinstance(value, bool) else value) for key, value in row.fields.items() if key not in hidden}
+    called, formers = told.names(here, [row.fields], row.ledger), {}
     for key, (kind, _) in here.columns(row.ledger).items():
-        if here.family(kind) == "organization" and key in row.fields:
-            initial[f"v-{key}"] = called.of("organization", row.fields[key])
+        if (family := here.family(kind)) in told.TABLES and key in row.fields:
+            formers[f"v-{key}"] = called.of(family, row.fields[key]), row.fields[key]
+            initial[f"v-{key}"] = formers[f"v-{key}"][0]
     form = forms.Keeping(
-        request.POST or None, initial=initial, book=here, word=word, organization=row.organization, scope=request.scope("ledger.keep"), people=request.scope("person.read"), today=request.today, new=False
+        request.POST or None, initial=initial, book=here, word=word, organization=row.organization, scope=request.scope("ledger.keep"), people=request.scope("person.read"), today=request.today, new=False, formers=formers, unseen=hidden
     )
     form.fields["reason"] = plain_forms.CharField(label="更改原因", max_length=200)
     warnings, theirs = [], []
@@ -106,7 +110,7 @@ def mend(request: HttpRequest, pk: int):
 
         def do():
             return change(
-                here, row, form.values, since=form.cleaned_data["since"], until=form.cleaned_data["until"], version=version, reason=form.cleaned_data["reason"], told=form.told,
+                here, row, form.values | kept, since=form.cleaned_data["since"], until=form.cleaned_data["until"], version=version, reason=form.cleaned_data["reason"], told=form.told | naming,
                 explained=form.cleaned_data["explained"], today=request.today, by=request.user.pk, at=request.now,
             )  # fmt: skip
 
@@ -115,16 +119,20 @@ def mend(request: HttpRequest, pk: int):
                 messages.success(request, "已更改，原来的内容留在历史里。")
                 return redirect("ledgers:show", pk)
         except Overtaken as overtaken:
-            row, theirs = overtaken.row, _difference(here, overtaken.row, form)
-    context = {"key": row.ledger, "word": word, "row": row, "form": form, "warnings": warnings, "theirs": theirs, "version": row.version, "back": f"/{row.address}/", "new": False}
+            row, theirs = overtaken.row, _difference(here, overtaken.row, form, hidden)
+            row.called = told.called(here, word, row, not hidden)
+    context = {
+        "key": row.ledger, "word": word, "row": row, "form": form, "warnings": warnings, "theirs": theirs, "version": row.version, "back": f"/{row.address}/", "new": False,
+        "hidden": [here.columns(row.ledger)[key][1] for key in sorted(hidden)],
+    }  # fmt: skip
     return render(request, "ledgers/keep.html", context, status=409 if theirs else 422 if form.is_bound and form.errors else 200)
 
 
-def _difference(here, row: Row, form: forms.Keeping) -> list[tuple[str, str, str]]:
+def _difference(here, row: Row, form: forms.Keeping, hidden: set[str]) -> list[tuple[str, str, str]]:
     """(title, theirs, mine) for each value that differs; a line even where none does."""
     columns, mine = here.columns(row.ledger), form.values
     called = told.names(here, [row.fields, mine], row.ledger)
-    keys = [key for key in columns if row.fields.get(key) != mine.get(key)]
+    keys = [key for key in columns if key not in hidden and row.fields.get(key) != mine.get(key)]
     found = [(columns[key][1], *(told.word_for(here, columns[key][0], values.get(key), called) or "—" for values in (row.fields, mine))) for key in keys]
     spans = [("起日", str(row.since), str(form.cleaned_data["since"])), ("止日", str(row.until or "—"), str(form.cleaned_data["until"] or "—"))]
     return found + [each for each in spans if each[1] != each[2]] or [("内容", "相同", "相同")]
@@ -133,22 +141,22 @@ def _difference(here, row: Row, form: forms.Keeping) -> list[tuple[str, str, str
 @writes("ledger.keep")
 def close(request: HttpRequest, pk: int):
     """End a row: it stays and holds no longer."""
-    here, row, word = _row(request, pk, guarded=False)
+    here, row, word = _row(request, pk)
     form = forms.Ending(request.POST or None, today=request.today)
     return act(
         request, form, lambda data: end(here, row.ledger, [row.pk], on=data["on"], reason=data["reason"], today=request.today, by=request.user.pk, at=request.now),
-        title=f"结束{word.noun}：{row.name}", submit="结束", back=f"/{row.address}/", said="已结束。", help_text="结束后仍留在台账里，当天起不再算现行。",
+        title=f"结束{word.noun}：{row.called}", submit="结束", back=f"/{row.address}/", said="已结束。", help_text="结束后仍留在台账里，当天起不再算现行。",
     )  # fmt: skip
 
 
 @writes("ledger.keep")
 def take_out(request: HttpRequest, pk: int):
     """Remove a row entered by mistake; where people join of their own will, let the person go: all is deleted."""
-    here, row, word = _row(request, pk, guarded=False)
+    here, row, word = _row(request, pk)
     form = forms.Removing(request.POST or None)
     said, submit, title = ("已退出，登记的内容已全部删除。", "退出并删除", "退出") if word.opt_in else ("已移除。", "移除", "移除")
     return act(
         request, form, lambda data: remove(here, row, reason=data["reason"], by=request.user.pk, at=request.now),
-        title=f"{title}：{row.name}", submit=submit, back=f"/ledgers/{row.ledger}/", said=said,
+        title=f"{title}：{row.called}", submit=submit, back=f"/ledgers/{row.ledger}/", said=said,
         help_text="本人退出时立即删除，不能恢复。" if word.opt_in else "只用于登错的行；合同到期、职务变动这类情况请用“结束”。移除的行不再计入任何数，但看得到原因。",
     )  # fmt: skip

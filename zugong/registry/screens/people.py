@@ -31,6 +31,15 @@ def index(request: HttpRequest):
 
 
 @reads("person.read")
+def suggest(request: HttpRequest):
+    """Up to ten people in scope for a half-typed name, each with where they are, as a field for a person reads it."""
+    typed = next((text for value in request.GET.values() if (text := asked_text(value))), "")
+    found = queries.people_called(request.scope("person.read"), request.today, typed)[:10] if typed else []
+    rows = [{"name": f"{each.name}（{place.organization.name}）"} for each in found for place in [*each.here, *each.held][:1]]
+    return render(request, "registry/_suggestions.html", {"rows": rows})
+
+
+@reads("person.read")
 def of_organization(request: HttpRequest, pk: int):
     """Members of one branch or Party group."""
     organization = organization_or_404(request, pk, "person.read")
