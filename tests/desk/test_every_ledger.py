@@ -36,7 +36,7 @@ def test_each_ledger_opens_and_its_table_comes_back_as_the_same(kept, tmp_path):
     found = rosters()
     groups = client.get("/sheets/").context["groups"]
     assert [(title, tables[0][0].title) for title, tables in groups] == [("组织和党员", "组织名册"), ("政治建设", "计划文件"), ("干部工作", "档案应管已管"), ("基层组织", "行动党小组名册"), ("人才工作", "院士工作站")]
-    assert sorted(each.key for _, tables in groups for each, _, _ in tables) == sorted([*kept.ledgers, "organizations", "people"])
+    assert sorted(each.key for _, tables in groups for each, _, _ in tables) == sorted([*kept.ledgers, "organizations", "people", "posts"])
     for key in kept.ledgers:
         first = Row.objects.filter(ledger=key).first()
         assert [(key, client.get(address).status_code) for address in (f"/ledgers/{key}/", f"/ledgers/{key}/new/", f"/ledgers/{key}/findings/")] == [(key, 200)] * 3

@@ -209,7 +209,7 @@ EXAMPLES = {
     "sheets:upload": Example("house", lambda side, house: {"kind": "party_site"}), "sheets:show": BATCH, "sheets:marked": BATCH, "sheets:confirm": of("another's", "batch", posts=True), "sheets:undo": BATCH,
     "sheets:drop": of("another's", "batch", posts=True), "sheets:columns": BATCH, "sheets:mend": of("another's", "batch", posts=True), "sheets:row": of("another's", "batch", number=2),
     "registry:organizations": LIST, "registry:suggest": LIST, "registry:suggest_people": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
-    "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE,
+    "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE, "registry:posts": PLACE, "registry:engage": PLACE,
     "registry:members": PLACE, "registry:members_paper": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON, "registry:number": PERSON, "registry:no_number": PERSON, "registry:whole_number": PERSON,
     "registry:send_off": MEMBERSHIP, "registry:end_membership": MEMBERSHIP, "registry:convert": MEMBERSHIP, "registry:set_vote": MEMBERSHIP,
     "registry:join_group": MEMBERSHIP, "registry:receive": TRANSFER, "registry:return_transfer": TRANSFER,

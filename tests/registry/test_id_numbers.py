@@ -77,7 +77,7 @@ def test_any_text_is_answered_with_faults_and_never_an_error(text):
 @given(sound)
 def test_no_message_holds_the_number_or_its_birth(whole):
     typed = (whole[:17] + DIGITS[DIGITS.index(whole[17]) - 1], whole[:-1], whole[:6] + whole[8:17], whole + "0", whole[:15] + "000")
-    said = " ".join(f"{fault.message} {fault.fix}" for each in typed for fault in faults(each, TODAY))
+    said = " ".join(f"{fault.message} {fault.fix}" for each in typed for fault in faults(each, TODAY)).replace("2013 年", "")  # the year in which the old cards ended
     assert [part for part in (whole[:6], whole[6:14], whole[8:14], whole[14:]) if part in said] == []
 
 

@@ -164,15 +164,32 @@ def test_groups_and_units_have_no_committee():
     assert [client.get(f"/organizations/{each.pk}/committee/").status_code for each in (here.plum, here.groups[0], unit)] == [200, 403, 403]
 
 
-def test_offices_are_given_to_people_of_the_organization_only_and_ended():
+def test_offices_are_given_to_people_in_scope_and_ended():
     here = district()
     client, address = clerk(here), f"/organizations/{here.bamboo.pk}/appoint/"
     form = {"role": "deputy_secretary", "on": "2026-06-01"}
-    assert client.post(address, form | {"person": here.person("慕容远山").pk}).status_code == 422
-    assert client.post(address, form | {"person": here.person("竹二").pk}).status_code == 302
+    assert client.post(address, form | {"person": "慕容远山"}).status_code == 422
+    assert client.post(address, form | {"person": "竹二"}).status_code == 302
     post = Post.objects.get(organization=here.bamboo, role="deputy_secretary")
     client.post(f"/posts/{post.pk}/end/", {"on": "2026-07-01"})
     assert Post.objects.get(pk=post.pk).until == dt.date(2026, 7, 1)
+
+
+def test_who_is_no_member_here_comes_in_with_an_office():
+    here = district()
+    unit = organization("云川区水利局", "organ", here.east)
+    client, address = clerk(here), f"/organizations/{unit.pk}/engage/"
+    form = {"name": "兰亭", "born_on": "1985-04", "role": "chief", "title": "局长", "since": "2026-06-01"}
+    assert refused(client.post(address, form | {"born_on": ""}), "这个字段是必填项。")
+    assert [client.post(address, form).status_code for _ in range(2)] == [302, 422]
+    assert refused(client.post(address, form), "系统里已经有同名、同年同月生的兰亭（云川区水利局）。是同一个人的，请用“任命职务”")
+    post = Post.objects.get(organization=unit)
+    assert (post.person.name, post.role, post.title, Person.objects.filter(name="兰亭").count()) == ("兰亭", "chief", "局长", 1)
+    pages = [f"/organizations/{unit.pk}/", f"/organizations/{unit.pk}/posts/", f"/people/{post.person_id}/"]
+    assert ["兰亭" in client.get(page).content.decode() for page in pages] == [True, True, True]
+    assert client.get(f"/people/{post.person_id}/").context["may_change"] is True
+    assert client.post(f"/people/{post.person_id}/mend/", {"name": "兰汀", "born_on": "1985-04", "reason": "登错一个字", "version": 1}).status_code == 302
+    assert Person.objects.get(pk=post.person_id).name == "兰汀"
 
 
 def test_suggestions_hold_ten_names_of_the_own_scope():

@@ -183,9 +183,7 @@ class TakingIn(PersonForm):
 
     def clean(self):
         data = super().clean()
-        if number := data.get("id_number"):
-            for said in contradictions(number, data.get("born_on"), data.get("gender", "")):
-                self.add_error("id_number", f"{said}，请核对。证件上确实如此，请先不填号码，登记以后在个人页面上登记")
+        add_contradictions(self, data)
         return data
 
 
@@ -223,13 +221,44 @@ class JoiningGroup(Dated):
 
 
 class Appointing(Dated):
-    role = forms.ChoiceField(label="职务", choices=list(catalogue.POST_ROLES.items()))
+    """An office for somebody who is there; `person`: the field that names one."""
+
+    role = forms.ChoiceField(label="职务类别", choices=list(catalogue.POST_ROLES.items()))
     title = forms.CharField(label="职务名称", max_length=60, required=False)
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, person: forms.Field, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"] = forms.ModelChoiceField(people, label="人员")
-        self.fields["ends_on"] = Day(label="任期届满日", required=False, help_text="有任期的职务才填；届满前半年会提醒")
+        self.fields = {"person": person} | self.fields
+        self.fields["ends_on"] = term_field()
+
+
+class Engaging(PersonForm):
+    """Somebody who is new here, with the office held."""
+
+    def __init__(self, *args, today: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["born_on"].required = True
+        self.fields["id_number"] = IdNumber(today=today, required=False)
+        self.fields["role"] = forms.ChoiceField(label="职务类别", choices=list(catalogue.POST_ROLES.items()), initial="staff")
+        self.fields["title"] = forms.CharField(label="职务名称", max_length=60, required=False, help_text="例如：办公室主任、教师")
+        self.fields["since"] = Day(latest=today, label="任职日期", initial=today)
+        self.fields["ends_on"] = term_field()
+
+    def clean(self):
+        data = super().clean()
+        add_contradictions(self, data)
+        return data
+
+
+def term_field() -> Day:
+    return Day(label="任期届满日", required=False, help_text="有任期的职务才填；届满前半年会提醒")
+
+
+def add_contradictions(form: forms.Form, data: dict) -> None:
+    """What the identity number says against the birth or the gender."""
+    if number := data.get("id_number"):
+        for said in contradictions(number, data.get("born_on"), data.get("gender", "")):
+            form.add_error("id_number", f"{said}，请核对。证件上确实如此，请先不填号码，登记以后在个人页面上登记")
 
 
 class AppointingCommittee(forms.Form):

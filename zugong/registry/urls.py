@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .screens import id_numbers, organizations, papers, people
+from .screens import id_numbers, organizations, papers, people, posts
 
 app_name = "registry"
 urlpatterns = [
@@ -11,8 +11,10 @@ urlpatterns = [
     path("organizations/<int:pk>/move/", organizations.new_place, name="move"),
     path("organizations/<int:pk>/dissolve/", organizations.close, name="dissolve"),
     path("organizations/<int:pk>/committee/", organizations.new_committee, name="committee"),
-    path("organizations/<int:pk>/appoint/", organizations.new_post, name="appoint"),
-    path("posts/<int:pk>/end/", organizations.close_post, name="end_post"),
+    path("organizations/<int:pk>/posts/", posts.of_organization, name="posts"),
+    path("organizations/<int:pk>/appoint/", posts.new_post, name="appoint"),
+    path("organizations/<int:pk>/engage/", posts.enter, name="engage"),
+    path("posts/<int:pk>/end/", posts.close_post, name="end_post"),
     path("people/", people.index, name="people"),
     path("people/suggest/", people.suggest, name="suggest_people"),
     path("organizations/<int:pk>/members/", people.of_organization, name="members"),

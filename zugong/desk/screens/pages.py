@@ -24,6 +24,8 @@ from zugong.registry.access import organization_or_404, person_or_404
 from zugong.registry.actions.reveal_id_number import number_address
 from zugong.registry.models import STEP
 
+MOST_POSTS = 30
+
 
 @reads("organization.read")
 def organization(request: HttpRequest, pk: int):
@@ -34,7 +36,7 @@ def organization(request: HttpRequest, pk: int):
     latest = list(records(request.scope("record.read"), organization=shown.pk).filter(readable(request, here))[:8])
     for record in latest:
         record.title = here.title_of(record.kind)
-    posts = list(registry.posts_of(shown, as_of))
+    posts = list(registry.posts_of(shown, as_of)[:MOST_POSTS])
     then = registry.placement_of(shown, as_of) if as_of != request.today else None
     context = {
         "shown": shown, "as_of": as_of, "chain": [(each, request.scope("organization.read").holds(each.path)) for each in registry.chain_above(shown)], "posts": posts, "committee": next((post.committee for post in posts if post.committee), None), "then": then,
@@ -76,8 +78,8 @@ def person(request: HttpRequest, pk: int):
     context = {
         "owed": duties.of_person(here, shown.pk, paths, as_of.year, as_of) if may_see_roll else [],
         "shown": shown, "memberships": memberships, "current": current, "posts": posts, "as_of": as_of,
-        "may_see_roll": may_see_roll, "rows": rows, "attended": sum(row.present for row in rows), "may_change": bool(current and request.scope("person.change").holds(current.path)),
-        "may_merge": bool(current and request.scope("organization.change").holds(current.path)),
+        "may_see_roll": may_see_roll, "rows": rows, "attended": sum(row.present for row in rows), "may_change": any(map(request.scope("person.change").holds, paths)),
+        "may_merge": any(map(request.scope("organization.change").holds, paths)),
         "may_reveal": bool(shown.id_number and current and request.scope("person.reveal").holds(current.path)),
         "readings": readings_of(shown.address, number_address(shown), limit=10) if may_see_roll else [],
     }  # fmt: skip

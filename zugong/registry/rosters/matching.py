@@ -41,8 +41,8 @@ def day_of(text: str | None) -> dt.date | None:
 
 def resolve(lines: list[Line], ask: Ask) -> None:
     """Fills target, former and faults; six statements."""
-    holders = _holders(lines)
-    known = _known({line.values["name"] for line in lines if line.values.get("name")}, ask.scope, ask.today)
+    holders = holders_of(lines)
+    known = known_people({line.values["name"] for line in lines if line.values.get("name")}, ask.scope, ask.today)
     places = {line.values["branch"].pk for line in lines if line.values.get("branch")}
     branches = dict((pk, rest) for pk, *rest in Organization.objects.filter(pk__in=places).values_list("pk", "kind", "since"))
     for line in lines:
@@ -50,7 +50,7 @@ def resolve(lines: list[Line], ask: Ask) -> None:
         _judge_branch(line, branches)
         if line.values.get("name") not in known:
             continue
-        candidates = _by_number(known[line.values["name"]], line, holders) or [each for each in known[line.values["name"]] if _may_be(each, line)]
+        candidates = by_number(known[line.values["name"]], line, holders) or [each for each in known[line.values["name"]] if _may_be(each, line)]
         if len(candidates) > 1:
             candidates = [each for each in candidates if each.values.get("branch") == line.values.get("branch")] or candidates
         if len(candidates) > 1:
@@ -58,10 +58,10 @@ def resolve(lines: list[Line], ask: Ask) -> None:
         elif candidates:
             _meet(line, candidates[0], ask.today)
     for line in lines:
-        _judge_number(line, holders)
+        judge_number(line, holders, line.target)
 
 
-def _holders(lines: list[Line]) -> dict[str, int]:
+def holders_of(lines: list[Line]) -> dict[str, int]:
     """{number: the person who holds it}, whichever key here it was indexed with; in scope or not. One statement a key."""
     numbers = sorted({line.values["id_number"] for line in lines if line.values.get("id_number")})
     found: dict[str, int] = {}
@@ -71,29 +71,29 @@ def _holders(lines: list[Line]) -> dict[str, int]:
     return found
 
 
-def _by_number(candidates: list["Known"], line: Line, holders: dict[str, int]) -> list["Known"]:
+def by_number(candidates: list["Known"], line: Line, holders: dict[str, int]) -> list["Known"]:
     holder = holders.get(line.values.get("id_number") or "")
     return [each for each in candidates if each.pk == holder]
 
 
-def _judge_number(line: Line, holders: dict[str, int]) -> None:
-    """Whose number it is; a number is never named, nor who else holds it."""
+def judge_number(line: Line, holders: dict[str, int], person: int | None) -> None:
+    """Whose number it is, of a line that means `person` or somebody new; a number is never named, nor who else holds it."""
     number = line.values.get("id_number")
     if not number:
         return
     holder = holders.get(number)
-    if holder is not None and holder != line.target:
+    if holder is not None and holder != person:
         line.faults["id_number"] = Fault("number_taken", "这个号码已经登记在另一个人名下", "请核对证件；确是同一个人的，姓名要和系统里一致")
-    elif line.target is not None and holder is None and line.former.get("id_number"):
+    elif person is not None and holder is None and line.former.get("id_number"):
         line.faults["id_number"] = Fault("number_differs", "系统里登记的是另一个号码", "请核对证件；系统里登错的，请在党员的页上更换")
-    elif line.target is not None and holder == line.target:
+    elif person is not None and holder == person:
         line.former["id_number"] = number
     born, sex = line.values.get("born_on"), line.values.get("gender") or ""
     for said in contradictions(number, day_of(born) if born and len(born) == 10 else None, sex):
         line.faults.setdefault("id_number", warning("number_contradicts", said, number, "请核对证件"))
 
 
-def _known(names: set[str], scope: Scope, today: dt.date) -> dict[str, list[Known]]:
+def known_people(names: set[str], scope: Scope, today: dt.date) -> dict[str, list[Known]]:
     """{name: people} with an open membership or post in scope."""
     told = Person.objects.filter(name__in=names).order_by("pk").values_list("pk", "name", "gender", "born_on", "phone", "id_number_index")
     people = {pk: Known(pk, {"name": name, "gender": gender or None, "born_on": birth(born_on), "phone": phone or None, "id_number": SEALED if index else None}) for pk, name, gender, born_on, phone, index in told}

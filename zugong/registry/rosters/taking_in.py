@@ -10,8 +10,8 @@ from zugong.sheets.rosters import Ask
 
 from .matching import day_of
 
-_OF_PERSON = ("gender", "born_on", "phone", "id_number")
-_PERSON = ("id", "name", "initials", "gender", "born_on", "phone", "version", "id_number", "id_number_index")
+OF_PERSON = ("gender", "born_on", "phone", "id_number")
+PERSON = ("id", "name", "initials", "gender", "born_on", "phone", "version", "id_number", "id_number_index")
 _MEMBERSHIP = ("id", "person_id", "organization_id", "path", "joined_on", "standing", "may_vote", "since", "until", "ended_for", "anchor")
 
 
@@ -19,13 +19,13 @@ def write(lines: list[Line], ask: Ask, reason: str) -> dict:
     """New people with their memberships, new memberships of known people, corrections, conversions. Answers what `taking_back.undo` needs."""
     new = [line for line in lines if line.target is None]
     persons = dict(zip(map(id, new), reserve(Person, len(new)), strict=True)) if new else {}
-    insert(Person, _PERSON, [(persons[id(line)], *_person(line.values), *number) for line, number in zip(new, _numbers(new), strict=True)])
+    insert(Person, PERSON, [(persons[id(line)], *person_values(line.values), *number) for line, number in zip(new, numbers_of(new), strict=True)])
     joining = [line for line in lines if line.target is None or ("branch" not in line.former and line.values.get("branch"))]
     rows = [row for line in joining for row in _memberships(line.values, persons.get(id(line), line.target), str(ask.today))]
     memberships = reserve(Membership, len(rows)) if rows else []
     insert(Membership, _MEMBERSHIP, [(pk, *row) for pk, row in zip(memberships, rows, strict=True)])
     known = [line for line in lines if line.target is not None]
-    mended, joined = _mend(known), _mend_memberships([line for line in known if "branch" in line.former])
+    mended, joined = mend(known), _mend_memberships([line for line in known if "branch" in line.former])
     converted = _convert([line for line in known if line.former.get("standing") == "probationary" and "standing" in line.changes])
     corrected = {pk for pk, *_ in mended} | {person for person, *_ in joined}
     _tell([persons.get(id(line), line.target) for line in joining], [line for line in known if line.target in corrected], converted, ask, reason)
@@ -36,14 +36,14 @@ def write(lines: list[Line], ask: Ask, reason: str) -> dict:
     }  # fmt: skip
 
 
-def _numbers(lines: list[Line]) -> list[tuple[str, str | None]]:
+def numbers_of(lines: list[Line]) -> list[tuple[str, str | None]]:
     """(sealed number, its blind index) of each line, sealed all at once; without a number empty."""
     given = [line for line in lines if line.values.get("id_number")]
     sealed = {id(line): (each["id_number"], each["id_number_index"]) for line, each in zip(given, columns_of([line.values["id_number"] for line in given]) if given else [], strict=True)}
     return [sealed.get(id(line), ("", None)) for line in lines]
 
 
-def _person(values: dict) -> tuple:
+def person_values(values: dict) -> tuple:
     name, born_on = values["name"], values.get("born_on")
     return name, initials_of_person(name), values.get("gender") or "", born_on if born_on is None or len(born_on) == 10 else f"{born_on}-01", values.get("phone") or "", 1
 
@@ -54,23 +54,23 @@ def _memberships(values: dict, person: int, today: str) -> list[tuple]:
     joined_on = values.get("joined_on") and str(values["joined_on"])
     told = (person, place.pk, place.path, joined_on)
     if values["standing"] != "full":
-        return [(*told, values["standing"], False, since, None, "", _anchor(since))]
+        return [(*told, values["standing"], False, since, None, "", anchor(since))]
     if on and (turned := str(on)) > since:
-        return [(*told, "probationary", False, since, turned, "converted", _anchor(since)), (*told, "full", True, turned, None, "", _anchor(turned))]
-    return [(*told, "full", True, since, None, "", _anchor(since))]
+        return [(*told, "probationary", False, since, turned, "converted", anchor(since)), (*told, "full", True, turned, None, "", anchor(turned))]
+    return [(*told, "full", True, since, None, "", anchor(since))]
 
 
-def _anchor(day: str) -> int:
+def anchor(day: str) -> int:
     return int(day[5:7] + day[8:])
 
 
-def _mend(lines: list[Line]) -> list[list]:
+def mend(lines: list[Line]) -> list[list]:
     """[person, {column: former value}]"""
-    changed = [(line, changes) for line in lines if (changes := {key: value for key, value in line.changes.items() if key in _OF_PERSON})]
+    changed = [(line, changes) for line in lines if (changes := {key: value for key, value in line.changes.items() if key in OF_PERSON})]
     if not changed:
         return []
     rows, former = Person.objects.in_bulk([line.target for line, _ in changed]), []
-    numbers = dict(zip((id(line) for line, _ in changed), _numbers([line for line, _ in changed]), strict=True))
+    numbers = dict(zip((id(line) for line, _ in changed), numbers_of([line for line, _ in changed]), strict=True))
     for line, changes in changed:
         person = rows[line.target]
         former.append([person.pk, {key: str(getattr(person, key) or "") for key in changes}])
@@ -80,7 +80,7 @@ def _mend(lines: list[Line]) -> list[list]:
             else:
                 setattr(person, key, day_of(value) if key == "born_on" else value)
         person.version += 1
-    Person.objects.bulk_update(rows.values(), [*_OF_PERSON, "id_number_index", "version"], batch_size=200)
+    Person.objects.bulk_update(rows.values(), [*OF_PERSON, "id_number_index", "version"], batch_size=200)
     return former
 
 
@@ -119,5 +119,5 @@ def _convert(lines: list[Line]) -> list[list[int]]:
 def _tell(joining: list[int], mended: list[Line], converted: list[list[int]], ask: Ask, reason: str) -> None:
     told = {"by": ask.by, "at": ask.at, "reason": reason}
     write_all([f"people/{pk}" for pk in joining], "take_in", fields=[("organization", "standing")] * len(joining), **told)
-    write_all([f"people/{line.target}" for line in mended], "mend_person", fields=[[key for key in line.changes if key in (*_OF_PERSON, "joined_on")] for line in mended], **told)
+    write_all([f"people/{line.target}" for line in mended], "mend_person", fields=[[key for key in line.changes if key in (*OF_PERSON, "joined_on")] for line in mended], **told)
     write_all([f"people/{person}" for person, *_ in converted], "convert", fields=[("standing",)] * len(converted), **told)

@@ -9,11 +9,9 @@ from zugong.door.asked_text import asked_text
 from zugong.door.methods import reads, writes
 from zugong.door.paging import Pages
 from zugong.registry import forms, queries
-from zugong.registry.access import organization_or_404, post_or_404
-from zugong.registry.actions.appoint import appoint
+from zugong.registry.access import organization_or_404
 from zugong.registry.actions.appoint_committee import appoint_committee
 from zugong.registry.actions.dissolve import dissolve
-from zugong.registry.actions.end_post import end_post
 from zugong.registry.actions.found import found
 from zugong.registry.actions.move import move
 from zugong.registry.actions.rename import rename
@@ -102,28 +100,4 @@ def new_committee(request: HttpRequest, pk: int):
         request, form, lambda data: appoint_committee(organization, form.seats, since=data["since"], ends_on=data["ends_on"], by=request.user.pk, at=request.now),
         title=f"{organization.name}：产生新一届委员会", submit="登记", back=f"/{organization.address}/", said="新一届委员会已登记，上一届的职务和相应授权已结束。",
         help_text="给每位委员选职务，其余留空。要有一名书记。",
-    )  # fmt: skip
-
-
-@writes("organization.change")
-def new_post(request: HttpRequest, pk: int):
-    """Appoint one person."""
-    organization = organization_or_404(request, pk, "organization.change")
-    people = Person.objects.filter(pk__in=[person.pk for person in _people(organization, request.today)]).order_by("pk")
-    form = forms.Appointing(request.POST or None, people=people, today=request.today, label="任职日期")
-    return act(
-        request, form,
-        lambda data: appoint(data["person"], organization, data["role"], title=data["title"], ends_on=data["ends_on"], since=data["on"], by=request.user.pk, at=request.now),
-        title=f"{organization.name}：任命职务", submit="任命", back=f"/{organization.address}/", said="已任命。",
-    )  # fmt: skip
-
-
-@writes("organization.change")
-def close_post(request: HttpRequest, pk: int):
-    """End an office."""
-    post = post_or_404(request, pk)
-    form = forms.Dated(request.POST or None, today=request.today, label="结束日期")
-    return act(
-        request, form, lambda data: end_post(post, on=data["on"], by=request.user.pk, at=request.now),
-        title=f"{post.person.name}：结束{post.get_role_display()}职务", submit="结束任职", back=f"/{post.organization.address}/", said="任职已结束，相应授权一并结束。",
     )  # fmt: skip

@@ -1,0 +1,71 @@
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from zugong.door.acts import act
+from zugong.door.asked_day import asked_day
+from zugong.door.methods import reads, writes
+from zugong.door.paging import Pages
+from zugong.door.refusal import Refused
+from zugong.registry import forms, queries
+from zugong.registry.access import organization_or_404, post_or_404
+from zugong.registry.actions.appoint import appoint
+from zugong.registry.actions.end_post import end_post
+from zugong.registry.actions.engage import engage
+from zugong.registry.models import Person
+from zugong.registry.person_name import PersonName
+
+from .id_numbers import naming
+
+
+@reads("organization.read")
+def of_organization(request: HttpRequest, pk: int):
+    """Who holds office in one organization."""
+    organization, as_of = organization_or_404(request, pk, "organization.read"), asked_day(request)
+    page = Pages(queries.posts_of(organization, as_of), 50).get_page(request.GET.get("page"))
+    may_change = not organization.until and as_of == request.today and request.scope("organization.change").holds(organization.path)
+    return render(request, "registry/posts.html", {"organization": organization, "page": page, "may_change": may_change, "as_of": as_of, "may_see": request.scope("person.read").holds(organization.path)})
+
+
+@writes("organization.change")
+def new_post(request: HttpRequest, pk: int):
+    """Appoint one person who is there."""
+    organization = organization_or_404(request, pk, "organization.change")
+    person = PersonName(organization=organization, scope=request.scope("person.read"), today=request.today, label="姓名")
+    form = forms.Appointing(request.POST or None, person=person, today=request.today, label="任职日期")
+
+    def do(data: dict) -> None:
+        appoint(Person.objects.get(pk=data["person"]), organization, data["role"], title=data["title"], ends_on=data["ends_on"], since=data["on"], by=request.user.pk, at=request.now)
+
+    return act(
+        request, form, do, title=f"{organization.name}：任命职务", submit="任命", back=f"/{organization.address}/", said="已任命。", help_text="系统里还没有这个人的，请用“登记新来的人”。",
+    )  # fmt: skip
+
+
+@writes("organization.change")
+def enter(request: HttpRequest, pk: int):
+    """Enter somebody who is new here, with the office held."""
+    organization = organization_or_404(request, pk, "organization.change")
+    form = forms.Engaging(request.POST or None, today=request.today)
+
+    def do(data: dict) -> None:
+        if twin := queries.people_called(request.scope("person.read"), request.today, data["name"]).filter(name=data["name"], born_on__year=data["born_on"].year, born_on__month=data["born_on"].month).first():
+            where = next((place.organization.name for place in [*twin.here, *twin.held]), "")
+            raise Refused(f"系统里已经有同名、同年同月生的{twin.name}（{where}）。是同一个人的，请用“任命职务”", "name")
+        person = Person(**{key: data[key] for key in ("name", "gender", "born_on", "phone")})
+        engage(person, organization, data["role"], title=data["title"], ends_on=data["ends_on"], since=data["since"], id_number=data["id_number"], by=request.user.pk, at=request.now)
+
+    return act(
+        request, form, naming(request, do), title=f"{organization.name}：登记新来的人", submit="登记", back=f"/{organization.address}/posts/", said="已登记。",
+        help_text="不是本系统里党员的干部、职工在这里登记；党员由所在支部登记，再用“任命职务”。一次登记很多人，用表格里的任职名册。",
+    )  # fmt: skip
+
+
+@writes("organization.change")
+def close_post(request: HttpRequest, pk: int):
+    """End an office."""
+    post = post_or_404(request, pk)
+    form = forms.Dated(request.POST or None, today=request.today, label="结束日期")
+    return act(
+        request, form, lambda data: end_post(post, on=data["on"], by=request.user.pk, at=request.now),
+        title=f"{post.person.name}：结束{post.get_role_display()}职务", submit="结束任职", back=f"/{post.organization.address}/", said="任职已结束，相应授权一并结束。",
+    )  # fmt: skip
