@@ -28,6 +28,15 @@ skipped = Counter()
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The windows of the shipped files are worked out once for all tests of this process."""
+    from tests.world import keep_windows
+
+    with django_db_blocker.unblock():
+        keep_windows()
+
+
+@pytest.fixture(scope="session")
 def shelf_folder(tmp_path_factory):
     """Where the files of all tests of this process lie."""
     return tmp_path_factory.mktemp("files")

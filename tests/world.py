@@ -25,9 +25,10 @@ from zugong.door.actions.grant_role import grant_role
 from zugong.door.actions.invite import invite
 from zugong.door.models import Account
 from zugong.door.screens import BACKEND
-from zugong.duties.actions.fill_windows import fill_windows
+from zugong.duties.actions.fill_windows import COLUMNS, fill_windows
+from zugong.duties.models import Window
 from zugong.library.actions.sign import sign
-from zugong.library.queries import book, texts
+from zugong.library.queries import book, linked, texts
 from zugong.records.actions.file import Part, file
 from zugong.records.actions.open_check_in import open_check_in
 from zugong.records.models import CheckIn, Session
@@ -137,8 +138,17 @@ def rulebook() -> Book:
     """Sign the shipped files and fill their windows, once a test; answers the book in force."""
     if texts() != shipped_texts():
         sign(shipped_texts(), by=None, at=NOW)
-        fill_windows(book(), TODAY)
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO duties_window ({', '.join(COLUMNS)}) SELECT {', '.join(COLUMNS)} FROM kept_window")
     return book()
+
+
+def keep_windows() -> None:
+    """Fill the windows of the shipped files once, beside the tables that tests empty: from there a test copies them three times as fast."""
+    fill_windows(linked(tuple(sorted(shipped_texts().items())))[0], TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE kept_window AS SELECT {', '.join(COLUMNS)} FROM duties_window ORDER BY id")
+    Window.objects.all().delete()
 
 
 def filed(here: Book, kind: str, organizations: Organization | Iterable[Organization], on: dt.date, *, absent: dict[int, str] | None = None, fields: dict | None = None, **more) -> Session:
