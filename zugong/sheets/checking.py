@@ -18,6 +18,7 @@ from .twice import Twice
 from .unpacked import Rows, Sheet, unpacked
 
 BESIDE = ("说明", "填表说明", "选项")
+WHOLE = 100_000  # a roster that asks for so many lines at once has those of all sheets together
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Hand:
 def check(path: Path, roster: Roster, ask: Ask, stage_at: Path, hand: Hand | None = None, progress: Callable[[int, int], None] = lambda done, total: None) -> Found:
     """Read a file for a roster and judge every cell. Unreadable when it is no table; with `problems` no line is judged. `progress(rows done, rows that the sheets seem to have)`."""
     hand, found, columns = hand or Hand(), Found(), roster.columns()
-    judge, done, total = _Judge(roster, columns, ask), 0, 0
+    judge, held, done, total = _Judge(roster, columns, ask), [], 0, 0
     with Stage(stage_at) as stage:
         with unpacked(path) as sheets:
             for sheet in sheets:
@@ -60,12 +61,14 @@ def check(path: Path, roster: Roster, ask: Ask, stage_at: Path, hand: Hand | Non
                 total += sheet.height
                 reader = Reader(header, columns, hand.mends.get(sheet.name))
                 for lines in _gathered(reader.lines(rows), roster.at_once):
-                    judge.judge(lines)
-                    stage.write(lines)
+                    held.append(lines)
+                    if roster.at_once < WHOLE:
+                        _see_to(held, judge, stage)
                     done += len(lines)
                     progress(done, max(total, done))
                 if reader.skipped:
                     found.skipped[sheet.name] = reader.skipped
+        _see_to(held, judge, stage)
         found.counts, found.index, found.digest = stage.counts, stage.index, stage.digest
     if not found.headers and not found.problems:
         first = "、".join(column.title for column in columns[:4])
@@ -73,6 +76,15 @@ def check(path: Path, roster: Roster, ask: Ask, stage_at: Path, hand: Hand | Non
     if not found.rows and not found.problems:
         raise Unreadable("的表头下面没有内容")
     return found
+
+
+def _see_to(held: list[list[Line]], judge: "_Judge", stage: Stage) -> None:
+    """Judge the lines that were gathered, each list of one sheet, and stage them."""
+    if held:
+        judge.judge(held)
+        for lines in held:
+            stage.write(lines)
+        held.clear()
 
 
 def _begin(sheet: Sheet, columns: list[Column], found: Found, hand: Hand, roster: Roster) -> tuple[Header, Iterator[Rows]] | None:
@@ -117,14 +129,19 @@ class _Judge:
         self.by_key = {column.key: column for column in columns}
         self.twice = Twice(roster.identities, {column.key: column.title for column in columns}, roster.repeats)
         self.known: dict[str, dict] = {"organization": {}, "person": {}}
+        self.meant: dict[int, tuple[str, int]] = {}
 
-    def judge(self, lines: list[Line]) -> None:
-        for key in lines[0].values:
-            if (sort := self.by_key[key].type) in self.known:
-                self._resolve_names(lines, key, sort)
+    def judge(self, held: list[list[Line]]) -> None:
+        """Lists of lines, each of one sheet."""
+        for lines in held:
+            for key in lines[0].values:
+                if (sort := self.by_key[key].type) in self.known:
+                    self._resolve_names(lines, key, sort)
+        lines = held[0] if len(held) == 1 else list(chain.from_iterable(held))
         self.roster.resolve(lines, self.ask)
         self._ask_for_needed(lines)
         self.twice.look(lines)
+        self._look_for_one_target(lines)
         for line in lines:
             for key in line.faults.keys() - line.raw.keys() if line.faults else ():
                 line.raw[key] = shown(self.by_key[key], line.values.get(key)) if key in self.by_key else ""
@@ -145,6 +162,17 @@ class _Judge:
                 line.faults[key], line.values[key] = value.after(line.faults.get(key)), None
             else:
                 line.values[key] = value
+
+    def _look_for_one_target(self, lines: list[Line]) -> None:
+        """Two lines never mean one row, however they were found to."""
+        for line in lines:
+            if line.target is None:
+                continue
+            sheet, row = self.meant.setdefault(line.target, (line.sheet, line.row))
+            if (sheet, row) != (line.sheet, line.row) and not line.is_wrong:
+                place = f"第 {row} 行" if sheet == line.sheet else f"“{sheet}”第 {row} 行"
+                key = next((key for keys in self.roster.identities for key in keys if key in line.values), "")
+                line.faults[key] = Fault("twice_in_file", f"和{place}说的是系统里的同一行", "删掉其中一行；确实是新的一行，请改正用来认人认行的那几格")
 
     def _ask_for_needed(self, lines: list[Line]) -> None:
         """A new row must have what is needed; a line that was moved sideways is told only that."""

@@ -55,7 +55,7 @@ def _write(roster: Roster, path: Path, found: Found, stamp: str, key: str, ask: 
         if journal_end() != stamp:
             raise Refused("核对的时候有别人做了改动，什么也没有写入。请再运行一次")
         batch = receive(roster, path.name, iter(lambda: file.read(1 << 20), b""), ask)
-        fields = {"state": "checked", "found": told(found), "pieces": found.index, "digest": found.digest, "stamp": journal_end(), "total": found.rows, "done": found.rows}
+        fields = {"state": "checked", "found": told(found, ask), "pieces": found.index, "digest": found.digest, "stamp": journal_end(), "total": found.rows, "done": found.rows}
         Batch.objects.filter(pk=batch.pk).update(**fields)
         keep(key, batch.address, STAGED, "lines", "lines", by=ask.by, at=ask.at)
         return confirm(batch, roster, ask)

@@ -32,7 +32,7 @@ def check_batch(batch: Batch, roster: Roster, ask: Ask, *, with_progress: bool =
             stage.unlink(missing_ok=True)
         else:
             with transaction.atomic():
-                _set(batch, state="checked", message="", found=told(found), pieces=found.index, digest=found.digest, stamp=stamp, total=found.rows, done=found.rows)
+                _set(batch, state="checked", message="", found=told(found, ask), pieces=found.index, digest=found.digest, stamp=stamp, total=found.rows, done=found.rows)
                 if found.index:
                     keep(key, batch.address, STAGED, "lines", "lines", by=ask.by, at=ask.at)
             stage.unlink(missing_ok=True)
@@ -43,13 +43,18 @@ def check_batch(batch: Batch, roster: Roster, ask: Ask, *, with_progress: bool =
     return Batch.objects.get(pk=batch.pk)
 
 
-def told(found: Found) -> dict:
-    """What the check found, as the batch keeps it."""
+def told(found: Found, ask: Ask) -> dict:
+    """What the check found, as the batch keeps it, with the scope it was asked in."""
     headers = [
         {"sheet": each.sheet, "first": each.first, "last": each.last, "titles": each.titles, "keys": {str(number): key for number, key in each.keys.items()}, "skipped": found.skipped.get(each.sheet, [])[:SHOWN_SKIPPED]}
         for each in found.headers
     ]
-    return {"counts": dict(found.counts), "headers": headers, "unread": found.unread[:20], "problems": found.problems[:20]}
+    return {"counts": dict(found.counts), "headers": headers, "unread": found.unread[:20], "problems": found.problems[:20], "scope": scope_of(ask)}
+
+
+def scope_of(ask: Ask) -> list | str:
+    """The scope as the batch keeps it, to see whether it is another one when the batch is written or taken back."""
+    return "everything" if ask.scope.everything else [list(pair) for pair in ask.scope.ranges]
 
 
 def _set(batch: Batch, **fields) -> None:

@@ -1,6 +1,7 @@
+import logging
 from collections.abc import Iterable, Iterator
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from zugong.door.refusal import Refused
 from zugong.files.actions.drop_about import drop_about
@@ -10,9 +11,10 @@ from zugong.sheets.models import Batch, MendedCell, Trace
 from zugong.sheets.queries import journal_end, staged_of
 from zugong.sheets.rosters import Ask, Roster
 
-from .check_batch import check_batch
+from .check_batch import check_batch, scope_of
 
 TRIES = 3
+log = logging.getLogger(__name__)
 
 
 class _Stale(Exception):
@@ -24,6 +26,9 @@ def confirm(batch: Batch, roster: Roster, ask: Ask) -> Batch:
     for _ in range(TRIES):
         try:
             return _write(batch, roster, ask)
+        except (IntegrityError, DataError) as error:  # of the roster's own tables: said, and the next batch is not held up
+            log.error("batch %s could not be written", batch.pk, exc_info=error)
+            raise Refused("写入时和已有的内容冲突，什么也没有写入。请重新上传核对；还是这样，请告诉系统管理员") from error
         except _Stale:
             former = batch.digest
             batch = check_batch(batch, roster, ask)
@@ -38,7 +43,7 @@ def _write(batch: Batch, roster: Roster, ask: Ask) -> Batch:
             raise Refused("这一批刚才已经办过了，请刷新后查看")
         batch = Batch.objects.get(pk=batch.pk)
         _refuse(batch)
-        if journal_end() != batch.stamp:
+        if journal_end() != batch.stamp or batch.found.get("scope") != scope_of(ask):
             raise _Stale
         staged = staged_of(batch, roster)
         if staged is None:

@@ -7,6 +7,7 @@ from zugong.journal.models import Line as JournalLine
 from zugong.sheets.models import Batch, Trace
 from zugong.sheets.rosters import Ask, Conflict, Roster
 
+from .check_batch import scope_of
 from .confirm import reason_of
 
 SHOWN = 50
@@ -27,6 +28,8 @@ def undo(batch: Batch, roster: Roster, ask: Ask) -> Batch:
         if not Batch.objects.filter(pk=batch.pk, state__in=("confirmed", "to_undo")).update(state="undone", undone_at=ask.at, message=""):
             raise Refused("这一批没有导入，或已经撤回，请刷新后查看")
         batch = Batch.objects.get(pk=batch.pk)
+        if not ask.scope.everything and batch.found.get("scope") != scope_of(ask):
+            raise Refused("导入以后您的管理范围变了，这一批不能由您整批撤回，请找上级经办")
         ignored = _undone_since(batch)
         traces = list(Trace.objects.filter(batch=batch).order_by("-place").values_list("pk", flat=True))
         for pk in traces:

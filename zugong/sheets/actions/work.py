@@ -16,7 +16,6 @@ from .confirm import confirm
 from .undo import undo
 
 log = logging.getLogger(__name__)
-log = logging.getLogger(__name__)
 SMALL_FILE, SMALL_BATCH = 1024 * 1024, 5000  # bytes and rows that a page sees to itself
 BACK = {"received": "failed", "to_confirm": "checked", "to_undo": "confirmed"}
 LEFT_BY_PAGES = dt.timedelta(minutes=2)
@@ -50,8 +49,8 @@ def _see_to(batch: Batch, at: dt.datetime, today: dt.date) -> None:
             check_batch(batch, roster, ask, with_progress=True)
         else:
             (confirm if state == "to_confirm" else undo)(batch, roster, ask)
-    except Refused as refused:
-        Batch.objects.filter(pk=batch.pk, state=state).update(state=BACK[state], message=str(refused)[:400])
+    except Refused as refused:  # a new check may have set the state back already
+        Batch.objects.filter(pk=batch.pk, state__in=(state, BACK[state])).update(state=BACK[state], message=str(refused)[:400])
     except DatabaseError:
         raise
     except Exception as error:  # one batch that nobody foresaw does not hold up the others
