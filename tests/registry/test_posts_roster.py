@@ -60,7 +60,7 @@ def test_somebody_who_is_there_gets_the_office_and_a_title_is_corrected(here, tm
     Person.objects.filter(pk=plum.pk).update(born_on=dt.date(1980, 5, 1))
     school = organization("云川区第二小学", "institution", here.root)
     first = brought(tmp_path, Posts(), HEADS, (school.name, "梅一", "1980-05", None, "行政副职", "副校长", "2025-01-01"))
-    assert (first[0], list(Post.objects.filter(organization=school).values_list("person", "title"))) == ({"new": 1}, [(plum.pk, "副校长")])
+    assert (first[1], first[0], list(Post.objects.filter(organization=school).values_list("person", "title"))) == ({(2, "name"): "known_person"}, {"new": 1, "warning": 1}, [(plum.pk, "副校长")])
     counts, faults, batch = brought(tmp_path, Posts(), HEADS, (school.name, "梅一", "1980-05", None, "行政副职", "分管教学副校长", "2025-03-01"))
     assert (counts, faults, Post.objects.get(organization=school).title) == ({"changed": 1, "warning": 1}, {(2, "since"): "not_changed_here"}, "分管教学副校长")
     undo(batch, Posts(), ASK)
@@ -80,6 +80,46 @@ def test_what_a_table_says_wrong_of_offices_is_named(here, tmp_path):
         (2, "role"): "seat_taken", (3, "born_on"): "date_not_whole", (4, "since"): "before_organization", (5, "since"): "future", (7, "name"): "twice_in_file",
         (8, "organization"): "no_organization", (10, "id_number"): "number_differs",
     })  # fmt: skip
+
+
+def test_two_sheets_are_judged_together(here, tmp_path):
+    from openpyxl import Workbook
+
+    school, book = organization("云川区第二小学", "institution", here.root), Workbook()
+    book.remove(book.active)
+    for name, person in (("甲", "兰亭"), ("乙", "苏北")):
+        sheet = book.create_sheet(name)
+        for row in (HEADS, (school.name, person, "1985-04", None, "书记", None, None)):
+            sheet.append(row)
+    book.save(tmp_path / "two.xlsx")
+    from zugong.sheets.actions.bring_in import bring_in
+
+    with bring_in(Posts(), tmp_path / "two.xlsx", ASK, dry=True) as made:
+        assert (dict(made.found.counts), [list(line.faults) for piece in made.staged.pieces("error") for line in piece]) == ({"new": 1, "error": 1}, [["role"]])
+
+
+def test_nobody_is_overwritten_and_namesakes_stay_apart(here, tmp_path):
+    plum = here.person("梅一")
+    Person.objects.filter(pk=plum.pk).update(born_on=dt.date(1980, 5, 21), gender="female")
+    heads, school = (*HEADS, "性别"), organization("云川区第二小学", "institution", here.root)
+    rows = [
+        (school.name, "梅一", "1980-05-03", None, None, "教师", None, "男"), (school.name, "梅一", "1980-05-21", None, None, "会计", None, "男"),
+        (school.name, "兰亭", "1985-04", LAN, None, "教师", None, "男"), (school.name, "兰亭", "1985-04", number("00990019850418003"), None, "教师", None, "男"),
+    ]  # fmt: skip
+    counts, faults, _ = brought(tmp_path, Posts(), heads, *rows)
+    assert (counts, faults) == ({"new": 4, "warning": 1}, {(3, "name"): "known_person", (3, "gender"): "not_changed_here"})
+    assert list(Person.objects.filter(name__in=("梅一", "兰亭")).order_by("-name", "pk").values_list("name", "born_on", "gender")) == [
+        ("梅一", dt.date(1980, 5, 21), "female"), ("梅一", dt.date(1980, 5, 3), "male"), ("兰亭", dt.date(1985, 4, 1), "male"), ("兰亭", dt.date(1985, 4, 1), "male"),
+    ]  # fmt: skip
+    assert brought(tmp_path, Posts(), heads, *rows[2:])[0] == {"same": 2}
+
+
+def test_who_left_one_school_comes_to_the_next(here, tmp_path):
+    first, second = (organization(name, "institution", here.root) for name in ("云川区第一小学", "云川区第二小学"))
+    brought(tmp_path, Posts(), HEADS, (first.name, "兰亭", "1985-04", LAN, None, "教师", None), (first.name, "苏北", "1990-11", None, None, "教师", None))
+    Post.objects.filter(organization=first).update(until=TODAY)
+    counts, faults, _ = brought(tmp_path, Posts(), HEADS, (second.name, "兰亭", None, LAN, None, "教师", None), (second.name, "苏北", "1990-11", None, None, "教师", None))
+    assert (counts, faults, Person.objects.filter(name__in=("兰亭", "苏北")).count()) == ({"new": 2, "warning": 2}, {(2, "name"): "known_person", (3, "name"): "known_person"}, 2)
 
 
 def test_whoever_stands_outside_the_scope_is_not_found_by_name(here, tmp_path):

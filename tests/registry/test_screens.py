@@ -8,6 +8,7 @@ from django.utils.html import escape
 
 from tests.world import NOW, TODAY, District, account, district, member, organization, signed_in
 from zugong.registry.actions.send_off import send_off
+from zugong.registry.id_numbers import check_character
 from zugong.registry.models import Committee, Membership, Organization, Person, Post, Transfer
 from zugong.registry.queries import members_of
 
@@ -182,7 +183,8 @@ def test_who_is_no_member_here_comes_in_with_an_office():
     form = {"name": "兰亭", "born_on": "1985-04", "role": "chief", "title": "局长", "since": "2026-06-01"}
     assert refused(client.post(address, form | {"born_on": ""}), "这个字段是必填项。")
     assert [client.post(address, form).status_code for _ in range(2)] == [302, 422]
-    assert refused(client.post(address, form), "系统里已经有同名、同年同月生的兰亭（云川区水利局）。是同一个人的，请用“任命职务”")
+    assert refused(client.post(address, form), "系统里已经有同名、同年同月生的兰亭（云川区水利局），请选是不是同一个人")
+    assert refused(client.post(address, form | {"same": "same"}), "此人已经担任这个职务")
     post = Post.objects.get(organization=unit)
     assert (post.person.name, post.role, post.title, Person.objects.filter(name="兰亭").count()) == ("兰亭", "chief", "局长", 1)
     pages = [f"/organizations/{unit.pk}/", f"/organizations/{unit.pk}/posts/", f"/people/{post.person_id}/"]
@@ -190,6 +192,35 @@ def test_who_is_no_member_here_comes_in_with_an_office():
     assert client.get(f"/people/{post.person_id}/").context["may_change"] is True
     assert client.post(f"/people/{post.person_id}/mend/", {"name": "兰汀", "born_on": "1985-04", "reason": "登错一个字", "version": 1}).status_code == 302
     assert Person.objects.get(pk=post.person_id).name == "兰汀"
+
+
+def test_who_left_comes_back_as_the_same_and_a_namesake_as_another():
+    here = district()
+    unit, other = (organization(name, "organ", here.east) for name in ("云川区水利局", "云川区林业局"))
+    client = clerk(here)
+    number = "00990019850412001"
+    number += check_character(number)
+    form = {"name": "兰 亭", "born_on": "1985-04", "role": "staff", "since": "2026-06-01", "id_number": number}
+    assert client.post(f"/organizations/{unit.pk}/engage/", form).status_code == 302
+    client.post(f"/posts/{Post.objects.get(organization=unit).pk}/end/", {"on": "2026-07-01"})
+    assert client.post(f"/organizations/{other.pk}/engage/", form | {"since": "2026-07-01"}).status_code == 302
+    assert list(Post.objects.filter(organization__in=(unit, other)).order_by("pk").values_list("person__name", "person")) == [("兰亭", Person.objects.get(name="兰亭").pk)] * 2
+    unknown = form | {"id_number": ""}
+    assert [client.post(f"/organizations/{unit.pk}/engage/", unknown | same).status_code for same in ({}, {"same": "other"})] == [422, 302]
+    assert Person.objects.filter(name="兰亭").count() == 2
+    assert refused(client.post(f"/organizations/{unit.pk}/engage/", form | {"name": "苏北", "id_number": "", "since": "1985-01-01"}), f"“云川区水利局”从 {unit.since} 才有，请改任职日期或组织")
+
+
+def test_a_person_is_named_with_the_organization_however_many_are_called_so():
+    here = district()
+    for each in range(25):
+        member("张伟", organization(f"园区第{each + 1}党支部", "branch", here.east))
+    odd = member("李雷", organization("退休党支部（临时）", "branch", here.east))
+    member("李雷", here.plum)
+    client, address = clerk(here), f"/organizations/{here.east.pk}/appoint/"
+    form = {"role": "staff", "on": "2026-06-01"}
+    assert [client.post(address, form | {"person": name}).status_code for name in ("张伟", "张伟（园区第24党支部）", "李雷", "李雷（退休党支部（临时））")] == [422, 302, 422, 302]
+    assert Post.objects.filter(organization=here.east, person=odd.person).exists()
 
 
 def test_suggestions_hold_ten_names_of_the_own_scope():

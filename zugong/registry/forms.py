@@ -171,6 +171,11 @@ class PersonForm(forms.ModelForm):
         model = Person
         fields = ["name", "gender", "born_on", "phone"]
 
+    def clean_name(self):
+        """Chinese names are kept without the space that fills them up in tables."""
+        name = " ".join(self.cleaned_data["name"].split())
+        return name if name.isascii() else name.replace(" ", "")
+
 
 class TakingIn(PersonForm):
     standing = forms.ChoiceField(label="党员类别", choices=list(catalogue.STANDINGS.items()))
@@ -243,6 +248,7 @@ class Engaging(PersonForm):
         self.fields["title"] = forms.CharField(label="职务名称", max_length=60, required=False, help_text="例如：办公室主任、教师")
         self.fields["since"] = Day(latest=today, label="任职日期", initial=today)
         self.fields["ends_on"] = term_field()
+        self.fields["same"] = forms.ChoiceField(label="系统里有同名、同年同月生的人时", choices=[("", "—"), ("same", "就是那个人，只登记职务"), ("other", "是另一个人")], required=False)
 
     def clean(self):
         data = super().clean()

@@ -1,13 +1,18 @@
 import datetime as dt
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from zugong.door.scope import Scope
 
+from .called import spellings_of
 from .forms import suggesting
 from .models import Membership, Organization, Post
+from .queries import on_day
+
+MOST = 20
 
 
 class PersonName(forms.CharField):
@@ -26,22 +31,32 @@ class PersonName(forms.CharField):
         text = super().clean(value).strip()
         if not text:
             return None
-        name, _, place = text.replace("(", "（").rstrip("）)").partition("（")
-        here = Q(organization=self.organization) if self.organization else Q(pk__in=[])
-        spans = Q(since__lte=self.today) & (Q(until__isnull=True) | Q(until__gt=self.today))
-        found: dict[int, set[str]] = {}
-        for table, path in ((Membership, "path"), (Post, "organization__path")):
-            rows = table.objects.filter(spans, here | self.scope.condition(path), person__name=name.strip()).values_list(
-                "person_id", "organization__name", "organization_id"
-            )
-            for person, at, organization in rows[:20]:
-                if not place or place.strip() == at:
-                    found.setdefault(person, set()).add("" if self.organization and organization == self.organization.pk else at)
-        near = [person for person, places in found.items() if "" in places]
-        if len(near) == 1 or len(found) == 1:
-            return near[0] if len(near) == 1 else next(iter(found))
+        name, place = split_name(text)
+        named = self._places(name, place) if place else {}
+        found = named or self._places(text, "")
+        own = {person for person, places in found.items() if "" in places}
+        if len(own) == 1 or len(found) == 1:
+            return next(iter(own if len(own) == 1 else found))
         if not found:
             raise ValidationError(f"没有找到“{text}”，或不在您的范围里。请先在党员或任职里登记")
-        raise ValidationError(
-            f"有 {len(found)} 个人叫“{name}”，请写成“姓名（所在组织）”，例如 {name}（{sorted(next(iter(found.values())))[-1] or self.organization.name}）"
-        )
+        example = sorted(next(iter(found.values())))[-1] or self.organization.name
+        raise ValidationError(f"有{'很多' if len(found) > MOST else f' {len(found)} '}个人叫“{name}”，请写成“姓名（所在组织）”，例如 {name}（{example}）")
+
+    def _places(self, name: str, place: str) -> dict[int, set[str]]:
+        """{person: where, "" for the organization itself} of people so called, in the organization or the scope."""
+        here = Q(organization=self.organization) if self.organization else Q(pk__in=[])
+        found: dict[int, set[str]] = {}
+        for table, path in ((Membership, "path"), (Post, "organization__path")):
+            rows = table.objects.filter(on_day(self.today), here | self.scope.condition(path), person__name=name)
+            if place:
+                rows = rows.filter(organization__name__in=spellings_of(place))
+            told = rows.annotate(own=Case(When(here, then=Value(0)), default=Value(1))).order_by("own", "person_id").values_list("person_id", "organization__name", "own")
+            for person, at, other in told[: MOST + 1]:
+                found.setdefault(person, set()).add(at if other else "")
+        return found
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """(name, place) of a name with a place in brackets behind it; a place may hold brackets itself."""
+    found = re.fullmatch(r"(.+?)\s*[（(](.+)[）)]", text)
+    return (found[1].strip(), found[2].strip()) if found else (text, "")

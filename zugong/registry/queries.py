@@ -133,6 +133,16 @@ def person_in(scope: Scope, pk: int, day: dt.date) -> Person | None:
     return Person.objects.filter(member | holder, pk=pk).first()
 
 
+def people_at_rest(scope: Scope) -> QuerySet[Person]:
+    """Those who hold nothing anywhere any more, and once did in scope."""
+    open_, once = Q(), Q()
+    for table, path in ((Membership, "path"), (Post, "organization__path")):
+        own = table.objects.filter(person=OuterRef("pk"))
+        open_ |= Exists(own.filter(until__isnull=True))
+        once |= Exists(own.filter(scope.condition(path)))
+    return Person.objects.filter(~open_, once)
+
+
 def people_called(scope: Scope, day: dt.date, text: str) -> QuerySet[Person]:
     """People whom person_in() would answer, by name or initials, the nearest first; each with `here` and `held`, memberships and posts inside the scope."""
     return _people_in(scope, day, Person.objects.filter(called(text)).order_by(nearness(text), "pk"))

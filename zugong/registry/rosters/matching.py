@@ -117,6 +117,21 @@ def known_people(names: set[str], scope: Scope, today: dt.date) -> dict[str, lis
     return found
 
 
+def people_at_rest(names: set[str], scope: Scope, holders: dict[str, int]) -> dict[str, list[Known]]:
+    """{name: people} who hold nothing anywhere any more: those who did in scope, and those whose number is told. Three statements."""
+    told = Person.objects.filter(name__in=names).exclude(pk__in=Post.objects.filter(until__isnull=True).values("person")).exclude(pk__in=Membership.objects.filter(until__isnull=True).values("person"))
+    rows = list(told.order_by("pk").values_list("pk", "name", "gender", "born_on", "phone", "id_number_index"))
+    people = [pk for pk, *_ in rows]
+    seen = set(holders.values())
+    seen |= set(Post.objects.filter(scope.condition("organization__path"), person__in=people).values_list("person_id", flat=True))
+    seen |= set(Membership.objects.filter(scope.condition("path"), person__in=people).values_list("person_id", flat=True))
+    found = defaultdict(list)
+    for pk, name, gender, born_on, phone, index in rows:
+        if pk in seen:
+            found[name].append(Known(pk, {"name": name, "gender": gender or None, "born_on": birth(born_on), "phone": phone or None, "id_number": SEALED if index else None}))
+    return found
+
+
 def _may_be(known: Known, line: Line) -> bool:
     """Same month of birth, and the same day where both tell it; without a birth on either side, the same branch."""
     mine, other = line.values.get("born_on"), known.values["born_on"]
@@ -163,8 +178,8 @@ def _meet(line: Line, known: Known, today: dt.date) -> None:
     """The line means a person who is there: what may be changed by a table and what needs its own act."""
     line.target, values, faults = known.pk, line.values, line.faults
     line.former = former = dict(known.values)
-    if values.get("born_on") and known.values["born_on"] and len(values["born_on"]) < len(known.values["born_on"]):
-        former["born_on"] = values["born_on"]  # less exact, not another
+    if values.get("born_on") and known.values["born_on"] and (known.values["born_on"].startswith(values["born_on"]) or values["born_on"] == f"{known.values['born_on']}-01"):
+        former["born_on"] = values["born_on"]  # less exact, or as exact as the registry writes the first of a month
     if known.membership is None:
         for key, title in (("branch", "所在支部"), ("standing", "党员类别")):
             if not values.get(key):

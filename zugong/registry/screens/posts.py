@@ -12,6 +12,7 @@ from zugong.registry.actions.appoint import appoint
 from zugong.registry.actions.end_post import end_post
 from zugong.registry.actions.engage import engage
 from zugong.registry.models import Person
+from zugong.registry.numbered import people_numbered
 from zugong.registry.person_name import PersonName
 
 from .id_numbers import naming
@@ -48,16 +49,36 @@ def enter(request: HttpRequest, pk: int):
     form = forms.Engaging(request.POST or None, today=request.today)
 
     def do(data: dict) -> None:
-        if twin := queries.people_called(request.scope("person.read"), request.today, data["name"]).filter(name=data["name"], born_on__year=data["born_on"].year, born_on__month=data["born_on"].month).first():
-            where = next((place.organization.name for place in [*twin.here, *twin.held]), "")
-            raise Refused(f"系统里已经有同名、同年同月生的{twin.name}（{where}）。是同一个人的，请用“任命职务”", "name")
-        person = Person(**{key: data[key] for key in ("name", "gender", "born_on", "phone")})
-        engage(person, organization, data["role"], title=data["title"], ends_on=data["ends_on"], since=data["since"], id_number=data["id_number"], by=request.user.pk, at=request.now)
+        office = {"title": data["title"], "ends_on": data["ends_on"], "since": data["since"], "by": request.user.pk, "at": request.now}
+        if known := _known(request, data):
+            appoint(known, organization, data["role"], **office)
+        else:
+            person = Person(**{key: data[key] for key in ("name", "gender", "born_on", "phone")})
+            engage(person, organization, data["role"], id_number=data["id_number"], **office)
 
     return act(
         request, form, naming(request, do), title=f"{organization.name}：登记新来的人", submit="登记", back=f"/{organization.address}/posts/", said="已登记。",
         help_text="不是本系统里党员的干部、职工在这里登记；党员由所在支部登记，再用“任命职务”。一次登记很多人，用表格里的任职名册。",
     )  # fmt: skip
+
+
+def _known(request: HttpRequest, data: dict) -> Person | None:
+    """Somebody who is or was here: whoever left with this number and name, or whom the clerk says to be the same. Refused while it is not said."""
+    scope, born, number = request.scope("person.read"), data["born_on"], data["id_number"]
+    if number and (holder := people_numbered(number).filter(name=data["name"]).first()):
+        at_rest = not (holder.posts.filter(until__isnull=True).exists() or holder.memberships.filter(until__isnull=True).exists())
+        if at_rest or (data["same"] == "same" and queries.person_in(scope, holder.pk, request.today)):
+            return holder
+    alike = {"name": data["name"], "born_on__year": born.year, "born_on__month": born.month} | ({"id_number_index__isnull": True} if number else {})
+    twins = [*queries.people_called(scope, request.today, data["name"]).filter(**alike)[:2], *queries.people_at_rest(scope).filter(**alike)[:2]]
+    if not twins or data["same"] == "other":
+        return None
+    places = "、".join({each.organization.name for twin in twins for each in [*getattr(twin, "here", ()), *getattr(twin, "held", ())]}) or "以前登记过"
+    if data["same"] != "same":
+        raise Refused(f"系统里已经有同名、同年同月生的{data['name']}（{places}），请选是不是同一个人", "same")
+    if len(twins) > 1:
+        raise Refused(f"同名、同年同月生的不止一个（{places}），请用“任命职务”并写明所在组织", "same")
+    return twins[0]
 
 
 @writes("organization.change")
