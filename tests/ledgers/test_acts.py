@@ -119,7 +119,7 @@ def test_an_ended_row_holds_until_the_day_before(here, kept):
 def test_a_row_that_others_refer_to_is_not_removed(here, kept):
     room = site(kept, here.plum)
     entered(kept, "test_key", here.plum, label="甲", site=room.pk)
-    with pytest.raises(Refused, match="“甲”还引用着这一行"):
+    with pytest.raises(Refused, match="“钥匙台账”里还有一行引用着它"):
         remove(kept, room, reason="登错了", by=None, at=NOW)
 
 

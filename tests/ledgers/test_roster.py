@@ -108,11 +108,12 @@ def test_faults_say_what_is_wrong_and_where(here, kept, roster):
 
 def test_a_reference_that_is_not_there_or_there_twice_is_said(here, kept):
     keys = LedgerRoster(kept, "test_key")
-    site(kept, here.bamboo, "重名", "1")
-    site(kept, here.bamboo, "重名", "2")
-    lines = [Line("表", number, {"organization": place(here.plum), "label": str(number), "site": name}) for number, name in ((1, "没有"), (2, "重名"))]
+    site(kept, here.plum, "重名", "1")
+    site(kept, here.plum, "重名", "2")
+    site(kept, here.bamboo, "别家的", "3")
+    lines = [Line("表", number, {"organization": place(here.plum), "label": str(number), "site": name}) for number, name in ((1, "没有"), (2, "重名"), (3, "别家的"))]
     keys.resolve(lines, ask(Scope.exactly([here.plum.path])))
-    assert [each.faults["site"].code for each in lines] == ["reference_unknown", "reference_several"]
+    assert [each.faults["site"].code for each in lines] == ["reference_unknown", "reference_several", "reference_unknown"]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,6 +1,8 @@
 """Who sees a ledger, a row or a field, and who keeps it: seen_by and kept_by only narrow what the scope already allows."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -32,6 +34,12 @@ def ledger_or_404(book: Book, key: str) -> Ledger:
     return book.ledgers[key].latest
 
 
+def seen_rows(request: HttpRequest, book: Book, ids: Iterable[int]) -> QuerySet[Row]:
+    """Those of some rows that this account reads, with their organizations."""
+    found = Row.objects.filter(request.scope("ledger.read").condition("organization__path"), readable(request, book), pk__in=ids)
+    return found.select_related("organization")
+
+
 def row_or_404(request: HttpRequest, book: Book, pk: int, right: str) -> Row:
     """A row that the account may reach with a right; outside the scope or the audience there is none."""
     found = Row.objects.filter(request.scope(right).condition("organization__path"), readable(request, book))
@@ -49,8 +57,15 @@ def may_keep(request: HttpRequest, word: Ledger, path: str) -> bool:
     return scope.holds(path) and (word.kept_by == "own" or scope.everything or path not in own_paths(request))
 
 
+def may_enter(request: HttpRequest, book: Book, word: Ledger, path: str) -> bool:
+    """The same for a new row: what only the own organization sees, only it enters."""
+    return may_keep(request, word, path) and (not is_narrow(book, word) or path in own_paths(request))
+
+
 def hides(book: Book, word: Ledger, key: str, own: bool) -> bool:
-    """Whether a field is not for this reader."""
+    """Whether a field is not for this reader; a sum would give away what it adds."""
+    if key in word.sums:
+        return not own and any(hides(book, word, each, own) or masks(word, each, own) for each in word.sums[key].adds)
     field = word.fields.get(key)
     return isinstance(field, FieldTable) and not own and bool(field.seen_by) and not book.reaches_beyond(field.seen_by)
 
@@ -70,7 +85,18 @@ def masked(text: str) -> str:
 
 def guarded_fields(book: Book, word: Ledger) -> set[str]:
     """The fields that are masked or kept from those above."""
-    return {key for key in word.fields if hides(book, word, key, False) or masks(word, key, False)}
+    return {key for key in [*word.fields, *word.sums] if hides(book, word, key, False) or masks(word, key, False)}
+
+
+def shows_names(book: Book, word: Ledger) -> bool:
+    """Whether everybody who reads the ledger reads what its rows are called."""
+    return not is_narrow(book, word) and word.name_field not in guarded_fields(book, word)
+
+
+def named_for(request: HttpRequest, book: Book) -> Q:
+    """A filter on rows whose names this account reads: of others' guarded ledgers none, and none that are sealed."""
+    guarded = [key for key, entry in book.ledgers.items() if not shows_names(book, entry.latest)]
+    return (Q(sealed_at__isnull=True) & ~Q(ledger__in=guarded)) | Q(organization__path__in=own_paths(request))
 
 
 def has_guarded_fields(book: Book, word: Ledger) -> bool:

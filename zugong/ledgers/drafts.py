@@ -8,6 +8,7 @@ from typing import Any
 from zugong.charter.book import Book
 from zugong.charter.judgement import is_broken, with_sums
 
+from .access import guarded_fields
 from .models import STANDING, Row
 from .typed import Shape
 
@@ -70,6 +71,11 @@ def _titles(book: Book, shape: Shape, columns: list[str]) -> str:
     return "、".join(known[column][1] for column in columns)
 
 
+def _called(book: Book, shape: Shape, row: Row) -> str:
+    """A standing row of the same organization in a message: a narrow ledger is entered by its own organization, a guarded name may be read from above."""
+    return "一行" if row.sealed_at or shape.word.name_field in guarded_fields(book, shape.word) else f"“{row.name}”"
+
+
 def _twice(book: Book, shape: Shape, drafts: Sequence[Draft]) -> list[Objection]:
     keys = [shape.key_of(shape.word.unique, draft.organization, draft.since, draft.values) for draft in drafts]
     mine, seen, found = {draft.row.pk for draft in drafts if draft.row}, {}, []
@@ -80,7 +86,7 @@ def _twice(book: Book, shape: Shape, drafts: Sequence[Draft]) -> list[Objection]
             continue
         if key in standing:
             other = standing[key]
-            which = f"已有的“{other.name}”" if other.organization_id == drafts[place].organization else "别的组织已有的一行"
+            which = f"已有的{_called(book, shape, other)}" if other.organization_id == drafts[place].organization else "别的组织已有的一行"
             found.append(Objection(place, "twice", f"{what}和{which}相同，不能重复", True, _first_field(shape.word.unique)))
         elif key in seen:
             found.append(
@@ -95,7 +101,7 @@ def _overlaps(book: Book, shape: Shape, drafts: Sequence[Draft]) -> list[Objecti
     mine, spans, found = {draft.row.pk for draft in drafts if draft.row}, {}, []
     for row in _standing(shape.key, "alone_key", keys):
         if row.pk not in mine:
-            spans.setdefault(row.alone_key, []).append((row.since, row.until or dt.date.max, f"“{row.name}”", row.organization_id))
+            spans.setdefault(row.alone_key, []).append((row.since, row.until or dt.date.max, _called(book, shape, row), row.organization_id))
     what = _titles(book, shape, shape.word.one_at_a_time)
     for place, (key, draft) in enumerate(zip(keys, drafts, strict=True)):
         if key is None:

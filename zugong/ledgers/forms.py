@@ -5,17 +5,19 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from zugong.charter.book import Book
 from zugong.charter.ledger_words import Ledger
 from zugong.door.scope import Scope
 from zugong.registry.forms import Day, Month, OrganizationField, suggesting
-from zugong.registry.models import Organization
+from zugong.registry.models import STEP, Organization
 from zugong.registry.person_name import PersonName
 from zugong.sheets.identifiers import read_credit_code, read_phone
 
 from .models import STANDING, Row
 from .queries import in_force
+from .told import words_of
 
 _PARTIAL = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?月?)?年?")
 
@@ -97,10 +99,10 @@ class PersonField(Unmoved, PersonName):
 
 
 class RowName(forms.CharField):
-    """A row of another ledger by its name; answers the id. The rows of the organization itself come first."""
+    """A row of another ledger by its name; answers the id. The rows of the organization itself come first, then those in scope and of the organizations above it; `named`: a filter on rows whose names the account reads."""
 
-    def __init__(self, *, ledger: str, title: str, organization: Organization | None, scope: Scope, today: dt.date, **kwargs):
-        self.ledger, self.organization, self.scope, self.today, self.of = ledger, organization, scope, today, title
+    def __init__(self, *, named: Q, ledger: str, title: str, organization: Organization | None, scope: Scope, today: dt.date, **kwargs):
+        self.ledger, self.organization, self.scope, self.today, self.of, self.named = ledger, organization, scope, today, title, named
         super().__init__(
             max_length=120,
             help_text=f"填“{title}”里那一行的名称",
@@ -112,11 +114,12 @@ class RowName(forms.CharField):
         text = super().clean(value).strip()
         if not text:
             return None
-        rows = Row.objects.filter(STANDING, in_force(self.today), ledger=self.ledger, name=text)
+        rows = Row.objects.filter(STANDING, in_force(self.today), self.named, ledger=self.ledger, name=text)
         if self.organization and (own := list(rows.filter(organization=self.organization).values_list("pk", flat=True)[:2])):
             found = own
         else:
-            found = list(rows.filter(self.scope.condition("organization__path")).values_list("pk", flat=True)[:2])
+            above = Q(organization__path__in=[self.organization.path[:end] for end in range(STEP, len(self.organization.path), STEP)]) if self.organization else Q(pk__in=[])
+            found = list(rows.filter(above | self.scope.condition("organization__path")).values_list("pk", flat=True)[:2])
         if len(found) == 1:
             return found[0]
         raise ValidationError(
@@ -128,14 +131,14 @@ class RowField(Unmoved, RowName):
     """The same, with what stood there."""
 
 
-def field_of(book: Book, field, organization: Organization | None, scope: Scope, today: dt.date) -> forms.Field:
-    """The form field for a ledger's field."""
+def field_of(book: Book, field, organization: Organization | None, scope: Scope, today: dt.date, named: Q) -> forms.Field:
+    """The form field for a ledger's field; `named`: a filter on rows whose names the account reads."""
     common = {"label": field.title, "required": not field.optional}
     family = book.family(field.type)
     if family == "person":
         return PersonField(organization=organization, scope=scope, today=today, **common)
     if family == "row":
-        return RowField(ledger=field.type, title=book.title_of(field.type), organization=organization, scope=scope, today=today, **common)
+        return RowField(named=named, ledger=field.type, title=book.title_of(field.type), organization=organization, scope=scope, today=today, **common)
     if family == "organization":
         kinds = tuple(book.kinds_of(field.type)) if field.type in book.groups else ()
         return PlaceField(scope=None, kinds=kinds, **common)
@@ -174,6 +177,7 @@ class Keeping(forms.Form):
         organization: Organization | None,
         scope: Scope,
         people: Scope,
+        named: Q,
         today: dt.date,
         new: bool,
         formers: dict[str, tuple[str, int]] | None = None,
@@ -189,8 +193,9 @@ class Keeping(forms.Form):
         for field in book.fields(word.key):
             if field.key in word.fields and field.key not in unseen:
                 self.fields[f"v-{field.key}"] = field_of(
-                    book, field, organization, people if book.family(field.type) == "person" else scope, today
+                    book, field, organization, people if book.family(field.type) == "person" else scope, today, named
                 )
+                self._keep_code(f"v-{field.key}")
         for name, former in (formers or {}).items():
             if name in self.fields:
                 self.fields[name].former = former
@@ -199,6 +204,12 @@ class Keeping(forms.Form):
         if new and word.opt_in:
             self.fields["agreed"] = forms.BooleanField(label=f"本人已经书面同意：{word.opt_in}")
         self.fields["explained"] = forms.CharField(label="不合核对要求的理由", max_length=200, required=False, widget=forms.HiddenInput())
+
+    def _keep_code(self, name: str) -> None:
+        """What stood there and is offered no more can stay."""
+        stood, choices = self.initial.get(name), getattr(self.fields[name], "choices", None)
+        if isinstance(stood, str) and choices is not None and stood not in dict(choices):
+            self.fields[name].choices = [*choices, (stood, f"{stood}（已不用）")]
 
     def ask_why(self) -> None:
         """Show the field for the reason."""
@@ -216,13 +227,7 @@ class Keeping(forms.Form):
     @property
     def told(self) -> dict[str, str]:
         """Words for the naming field, where it holds a code or refers to something."""
-        key = self.word.name_field
-        kind, value = self.book.columns(self.word.key)[key][0], self.cleaned_data.get(f"v-{key}")
-        if isinstance(value, Organization):
-            return {key: value.name}
-        if self.book.family(kind) in ("person", "row", "organization"):
-            return {key: str(self.data.get(self.add_prefix(f"v-{key}"), "")).partition("（")[0].strip()}
-        return {key: (self.book.code_values(kind) or {}).get(value, "")} if self.book.family(kind) == "code" else {}
+        return words_of(self.book, self.word, self.values)
 
 
 class Ending(forms.Form):

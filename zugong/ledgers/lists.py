@@ -13,8 +13,10 @@ from zugong.door.asked_number import asked_number
 from zugong.door.asked_text import asked_text
 from zugong.door.audience import own_paths
 from zugong.door.scope import Scope
+from zugong.registry.called import called
+from zugong.registry.models import Organization, Person
 
-from .access import is_narrow
+from .access import guarded_fields, is_narrow, named_for
 from .models import Row
 from .queries import rows
 from .typed import ATTRIBUTES
@@ -37,22 +39,22 @@ class Asked:
 
 
 def filterable(book: Book, word: Ledger) -> dict[str, tuple[str, dict[str, str]]]:
-    """field -> (title, code -> its words): code lists and yes or no, where a typed column holds them."""
-    slots, columns, found = book.slots.get(word.key, {}), book.columns(word.key), {}
+    """field -> (title, code -> its words): code lists and yes or no, where a typed column holds them and nobody is kept from it."""
+    slots, columns, found, guarded = book.slots.get(word.key, {}), book.columns(word.key), {}, guarded_fields(book, word)
     for key in word.fields:
         family = book.family(columns[key][0])
-        if key in slots and family in ("code", "yes_no"):
+        if key in slots and key not in guarded and family in ("code", "yes_no"):
             found[key] = (columns[key][1], book.code_values(columns[key][0]) or {"1": "是", "0": "否"})
     return found
 
 
 def orders(book: Book, word: Ledger) -> dict[str, str]:
-    """What a list can be ordered by -> its title."""
-    slots, columns = book.slots.get(word.key, {}), book.columns(word.key)
+    """What a list can be ordered by -> its title; an order would tell what a column hides."""
+    slots, columns, guarded = book.slots.get(word.key, {}), book.columns(word.key), guarded_fields(book, word)
     kept = {
-        key: columns[key][1] for key in [*word.fields, *word.sums] if key in slots and slots[key].split("_")[0] in ("code", "number", "day")
+        key: columns[key][1] for key in [*word.fields, *word.sums] if key in slots and key not in guarded and slots[key].split("_")[0] in ("code", "number", "day")
     }
-    return {"name": "名称", "since": "起日", "entered": "登记时间"} | kept
+    return ({} if word.name_field in guarded else {"name": "名称"}) | {"since": "起日", "entered": "登记时间"} | kept
 
 
 def asked(request: HttpRequest, book: Book, word: Ledger, query: QueryDict | None = None) -> Asked:
@@ -68,13 +70,23 @@ def asked(request: HttpRequest, book: Book, word: Ledger, query: QueryDict | Non
     )  # fmt: skip
 
 
+def _holding(request: HttpRequest, book: Book, word: Ledger, text: str) -> Q:
+    """Rows whose name holds the text, or that name a person or an organization called so, in a column that nobody is kept from."""
+    found, slots, guarded = Q(name__contains=text) | Q(organization__name__contains=text), book.slots.get(word.key, {}), guarded_fields(book, word)
+    for each in book.fields(word.key):
+        table = {"person": Person, "organization": Organization}.get(book.family(each.type))
+        if table and each.key in slots and each.key not in guarded:
+            found |= Q(**{f"{ATTRIBUTES[slots[each.key]]}__in": table.objects.filter(called(text)).values("pk")})
+    return found
+
+
 def found(request: HttpRequest, book: Book, word: Ledger, scope: Scope, what: Asked) -> QuerySet[Row]:
     """The rows of a list, in its order: by default that of the tree, for a whole city the newest first, so that no page sorts more than it shows."""
     here = rows(scope, word.key, what.on)
     if is_narrow(book, word):
         here = here.filter(organization__path__in=own_paths(request))
     if what.text:
-        here = here.filter(name__contains=what.text)
+        here = here.filter(named_for(request, book), _holding(request, book, word, what.text))
     if what.organization:
         here = here.filter(organization=what.organization)
     if what.breached:

@@ -18,7 +18,7 @@ from zugong.papers import official
 from zugong.papers.strokes import in_stroke_order
 from zugong.papers.text import said, said_day
 
-from .access import is_own
+from .access import guarded_fields, is_own
 from .models import Row
 from .told import told_all
 
@@ -50,6 +50,8 @@ def roster(here: Book, word: Ledger, paper: Paper, rows: Sequence[Row], own: Seq
     """The rows in the paper's order, in its columns, as this reader may see them."""
     order, columns, keys = notations.order(paper.order) if paper.order else None, columns_of(here, paper), chosen(here, paper)
     by_strokes = bool(order and order.by_strokes)
+    if order and order.column in guarded_fields(here, word):
+        order = None  # an order would tell what the column hides
     if order and not by_strokes:
         rows = sorted(rows, key=lambda row: _place(word, row, order.column))
     lines = tuple(_built_in(row) | {key: text or "" for key, text in each.items()} for row, each in zip(rows, told_all(here, word, rows, own), strict=True))

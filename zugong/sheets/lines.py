@@ -24,6 +24,7 @@ class Line:
     target: int | None = None
     former: dict[str, object] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
+    is_same: bool = False  # told when it was staged: of such a line `former` is not kept
 
     @property
     def is_wrong(self) -> bool:
@@ -42,4 +43,4 @@ class Line:
             return "error"
         if self.target is None:
             return "new"
-        return "changed" if self.changes else "same"
+        return "same" if self.is_same or not self.changes else "changed"

@@ -108,7 +108,7 @@ class Staged:
             for number, _, back in backs:
                 if values[number] is not None:
                     values[number] = back(values[number])
-            line = Line(sheet, row, dict(zip(keys, values, strict=True)), target=target)
+            line = Line(sheet, row, dict(zip(keys, values, strict=True)), target=target, is_same=state == "s")
             if more and (said := more.get(str(place))):
                 faults, line.raw, line.former = said
                 line.faults = {key: Fault(*fault) for key, fault in faults.items()}

@@ -13,7 +13,8 @@ from zugong.charter.ledger_words import Ledger
 from zugong.charter.notations import Field
 from zugong.door.refusal import Refused
 from zugong.door.scope import Scope
-from zugong.ledgers import forms, told
+from zugong.ledgers import forms
+from zugong.ledgers.access import named_for
 from zugong.ledgers.models import STANDING, Row
 from zugong.ledgers.queries import in_force
 from zugong.registry.models import Organization
@@ -57,7 +58,7 @@ def _is_there(request: HttpRequest, here: Book, field: Field, family: str, place
     if family == "person":
         return any(person_in(scope, pk, request.today) for scope in (request.scope("person.read"), Scope.exactly([place.path])))
     if family == "row":
-        near = Q(organization=place) | request.scope("ledger.keep").condition("organization__path")
+        near = (Q(organization=place) | request.scope("ledger.keep").condition("organization__path")) & named_for(request, here)
         return Row.objects.filter(STANDING, in_force(request.today), near, ledger=field.type, pk=pk).exists()
     kinds = {"kind__in": here.kinds_of(field.type)} if field.type in here.groups else {}
     return Organization.objects.filter(pk=pk, until__isnull=True, **kinds).exists()
@@ -68,16 +69,7 @@ def _plain(request: HttpRequest, here: Book, field: Field, place: Organization, 
         raise Refused(f"{field.title}：要填以分为单位的整数", at)
     typed = f"{Decimal(value) / 100:.2f}" if field.type == "money" else as_typed(value)
     try:
-        plain = forms.field_of(here, field, place, request.scope("ledger.keep"), request.today).clean(typed)
+        plain = forms.field_of(here, field, place, request.scope("ledger.keep"), request.today, named_for(request, here)).clean(typed)
     except ValidationError as error:
         raise Refused(f"{field.title}：{error.messages[0]}", at) from None
     return str(plain) if isinstance(plain, dt.date) else plain
-
-
-def words_of(here: Book, word: Ledger, values: dict) -> dict[str, str]:
-    """The words for the naming field where it holds a code or refers to something: what the row is called."""
-    key = word.name_field
-    kind = here.columns(word.key)[key][0]
-    if key not in values or here.family(kind) not in ("code", *_LOST):
-        return {}
-    return {key: told.word_for(here, kind, values[key], told.names(here, [values], word.key))}

@@ -14,7 +14,7 @@ from zugong.door.asked_text import asked_text
 from zugong.door.audience import own_paths
 from zugong.door.refusal import Refused
 from zugong.ledgers import queries, told
-from zugong.ledgers.access import hides, is_narrow, ledger_or_404, masked, masks, may_keep, row_or_404, unseen
+from zugong.ledgers.access import is_narrow, ledger_or_404, masks, may_enter, may_keep, named_for, row_or_404, unseen
 from zugong.ledgers.actions.change import Overtaken, change
 from zugong.ledgers.actions.end import end
 from zugong.ledgers.actions.keep import keep
@@ -25,7 +25,7 @@ from zugong.library.queries import book
 from zugong.registry.access import organization_or_404
 
 from .given import Asked, AskedId, Day, Given, Id, Reason, Reasoned, Value, Version, text, unasked
-from .ledger_values import checked_values, words_of
+from .ledger_values import checked_values
 from .operations import page_of, reading, writing
 from .organizations import place_of
 from .problems import Conflict, called
@@ -106,15 +106,9 @@ def shown(here: Book, word: Ledger, row: Row, words: dict[str, str], own: bool) 
             value = row.fields[key]
             values[key] = words[key] if masks(word, key, own) else value[:7] if types[key] == "month" else value
     return {
-        "id": row.pk, "ledger": row.ledger, "organization": row.organization_id, "name": _name(here, word, row, own), "values": values, "words": {key: text for key, text in words.items() if text}, "since": row.since, "until": row.until,
+        "id": row.pk, "ledger": row.ledger, "organization": row.organization_id, "name": told.called(here, word, row, own), "values": values, "words": {key: text for key, text in words.items() if text}, "since": row.since, "until": row.until,
         "version": row.version, "entered_at": row.entered_at, "removed_at": row.removed_at, "removed_for": row.removed_for or None, "is_sealed": row.sealed_at is not None,
     }  # fmt: skip
-
-
-def _name(here: Book, word: Ledger, row: Row, own: bool) -> str:
-    if hides(here, word, word.name_field, own) or (row.sealed_at and not own):
-        return word.noun
-    return masked(row.name) if masks(word, word.name_field, own) else row.name
 
 
 def _all(request: HttpRequest, here: Book, word: Ledger, rows: list[Row]) -> list[dict]:
@@ -138,7 +132,7 @@ def index(request: HttpRequest, ledger: str, asked: Query[RowsAsked]):
     if asked.organization:
         rows = rows.filter(organization=organization_or_404(request, asked.organization, "ledger.read", alone=True))
     if name := asked_text(asked.q):
-        rows = rows.filter(name__contains=name)
+        rows = rows.filter(named_for(request, here), name__contains=name)
     items, following = page_of(request, asked, rows)
     return {"items": _all(request, here, word, items), "next": following}
 
@@ -148,14 +142,14 @@ def enter(request: HttpRequest, ledger: str, given: KeepingGiven):
     """Keep a row."""
     here = book()
     word, place = ledger_or_404(here, ledger), place_of(request.scope("ledger.keep"), given.organization, "organization")
-    if not may_keep(request, word, place.path):
+    if not may_enter(request, here, word, place.path):
         raise PermissionDenied
     if word.opt_in and not given.agreed:
         raise Refused(f"要先有本人书面同意：{word.opt_in}", "agreed")
     values = checked_values(request, here, word, place, given.values)
     with _called(word):
         made = keep(
-            here, ledger, place, values, since=given.since, until=given.until, told=words_of(here, word, values), explained=given.explained, today=request.today, by=request.user.pk, at=request.now,
+            here, ledger, place, values, since=given.since, until=given.until, told=told.words_of(here, word, values), explained=given.explained, today=request.today, by=request.user.pk, at=request.now,
         )  # fmt: skip
     return Status(201, _now(request, here, word, made.pk))
 
@@ -192,7 +186,7 @@ def mend(request: HttpRequest, pk: AskedId, given: ChangingGiven):
     try:
         with _called(word):
             change(
-                here, row, values, **span, version=given.version, reason=given.reason, told=words_of(here, word, values), explained=given.explained, today=request.today, by=request.user.pk, at=request.now,
+                here, row, values, **span, version=given.version, reason=given.reason, told=told.words_of(here, word, values), explained=given.explained, today=request.today, by=request.user.pk, at=request.now,
             )  # fmt: skip
     except Overtaken as overtaken:
         raise Conflict(overtaken.row.version, _now(request, here, word, pk)) from None

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from zugong.charter.catalogue import PARTY_KINDS
 from zugong.door.asked_day import asked_day, asked_year
 from zugong.door.asked_number import asked_number
+from zugong.door.audience import own_paths
 from zugong.door.methods import reads
 from zugong.door.paging import Pages
 from zugong.door.scope import Scope
 from zugong.duties import kept, queries
 from zugong.duties.reasons import people_of, reasons
-from zugong.ledgers.access import readable
-from zugong.ledgers.models import Row
+from zugong.ledgers.access import seen_rows
+from zugong.ledgers.told import called_all
 from zugong.library.queries import book
 from zugong.registry.access import organization_or_404, person_or_404
 from zugong.registry.models import STEP, Organization, Person
@@ -49,12 +50,20 @@ def finding(request: HttpRequest, pk: int, duty: str, period: str):
 def _rows(request: HttpRequest, here, organization, duty: str, period: str, as_of) -> list[dict]:
     """The finding of each row of the ledger that this reader sees, with what the row is called."""
     rows = people_of(here, organization.path, duty, period, as_of)
-    seen = Row.objects.filter(request.scope("ledger.read").condition("organization__path"), readable(request, here), pk__in=[row["person"] for row in rows])
-    called = dict(seen.values_list("pk", "name"))
+    called = called_all(here, seen_rows(request, here, [row["person"] for row in rows]), own_paths(request))
     return [row | {"called": called[row["person"]]} for row in rows if row["person"] in called]
 
 
+def _call_rows(request: HttpRequest, here, made) -> None:
+    """Rows of ledgers among the evidence are called as this reader may see them; one that is not for the reader only counts."""
+    rows = [row for row in made.counted if row.get("is_row")]
+    called = called_all(here, seen_rows(request, here, [row["id"] for row in rows]), own_paths(request)) if rows else {}
+    for row in rows:
+        row["title"], row["is_seen"] = called.get(row["id"], "一行台账"), row["id"] in called
+
+
 def _context(request: HttpRequest, here, organization, made, as_of) -> dict:
+    _call_rows(request, here, made)
     mechanism = here.duties[made.row["duty"]].mechanism
     kinds = here.kinds_filed_by(organization.kind, request.today)
     return {

@@ -18,10 +18,11 @@ def end(
     if not reason.strip():
         raise Refused("请写明结束的原因", "reason")
     shape, held = shape_on(book, ledger, today), hold(rows)
-    for row in held:
+    for place, row in enumerate(held, 1):
+        which = "这一行" if len(held) == 1 else f"选中的第 {place} 行（{row.organization.name}）"
         if row.until is not None and row.until <= today:
-            raise Refused(f"“{row.name}”已经结束了")
+            raise Refused(f"{which}已经结束了")
         if on <= row.since:
-            raise Refused(f"“{row.name}”从 {row.since} 起，结束日期要晚于这一天", "on")
+            raise Refused(f"{which}从 {row.since} 起，结束日期要晚于这一天", "on")
     drafts = [Draft(row.organization_id, row.fields, row.since, on, row, {shape.word.name_field: row.name}) for row in held]
     return save(book, shape, drafts, verb="end", today=today, by=by, at=at, reason=reason, explained=reason)

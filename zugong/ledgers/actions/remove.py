@@ -17,8 +17,8 @@ def remove(book: Book, row: Row, *, reason: str, by: int | None, at: dt.datetime
     if not reason.strip():
         raise Refused("请写明移除的原因", "reason")
     current = hold([row.pk])[0]
-    if other := Row.objects.filter(Q(row_1=current.pk) | Q(row_2=current.pk), removed_at__isnull=True).only("name").first():
-        raise Refused(f"“{other.name}”还引用着这一行，请先改它")
+    if other := Row.objects.filter(Q(row_1=current.pk) | Q(row_2=current.pk), removed_at__isnull=True).only("ledger").first():
+        raise Refused(f"“{book.title_of(other.ledger)}”里还有一行引用着它，请先改那一行")
     entry = book.ledgers.get(current.ledger)
     if entry and entry.latest.opt_in:
         write(current.address, "leave", by=by, at=at, reason=reason)

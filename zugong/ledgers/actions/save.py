@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from zugong.charter.book import Book
 from zugong.door.refusal import Refused
 from zugong.journal.actions.write_all import write_all
+from zugong.ledgers.access import shows_names
 from zugong.ledgers.counting import broken, touched
 from zugong.ledgers.drafts import Draft, Objection, objections
 from zugong.ledgers.models import Breach, FormerRow, Row
@@ -49,10 +50,11 @@ def save(
         after = broken(book, shape, checks, [_written(draft, row) for draft, row in zip(drafts, rows, strict=True)], today) if checks else {}
         fresh = {pair: line for pair, line in after.items() if pair not in before}
         _refuse_counted(book, fresh, today)
-        warnings = [each.message for each in found if not each.blocks] + [book.title_of(key) for key, _ in fresh]
+        noted = _noted(book, drafts, found)
+        warnings = [each.message for each in found if not each.blocks and (each.place, each.code) not in noted] + [book.title_of(key) for key, _ in fresh]
         if warnings and not explained.strip():
             raise Unexplained(warnings)
-        _note(rows, found, fresh, explained)
+        _note(rows, found, after, noted, explained)
         changed = [
             sorted(key for key in {*draft.values, *former} if draft.values.get(key) != former.get(key))
             for draft, former in zip(drafts, _former(drafts), strict=True)
@@ -77,8 +79,13 @@ def _refuse_counted(book: Book, fresh: dict, today: dt.date) -> None:
     if stopping:
         key, line = stopping[0]
         raise Refused(
-            f"保存后会不合“{book.title_of(key)}”：{line['place']}的“{line['name']}”会有 {line['counted']} 条。请先改那一处，或改这里"
+            f"保存后会不合“{book.title_of(key)}”：{line['place']}的{_called(book, key, line['name'])}会有 {line['counted']} 条。请先改那一处，或改这里"
         )
+
+
+def _called(book: Book, check: str, name: str) -> str:
+    word = book.ledgers[book.checks[check].latest.each].latest
+    return f"“{name}”" if shows_names(book, word) else f"一{'个' if word.noun else '行'}{word.noun}"
 
 
 def _former(drafts: Sequence[Draft]) -> list[dict]:
@@ -140,12 +147,30 @@ def _written(draft: Draft, row: Row) -> Draft:
     return Draft(draft.organization, draft.values, draft.since, draft.until, draft.row or row, draft.told)
 
 
-def _note(rows: list[Row], found: list[Objection], fresh: dict, explained: str) -> None:
-    """The breaches of the rows as they are now: those of their own columns, and the explanation of those that count others."""
-    ids = [row.pk for row in rows]
+def _noted(book: Book, drafts: Sequence[Draft], found: list[Objection]) -> dict[tuple[int, str], str]:
+    """(place, check) -> why it was saved so before, where nothing changes that the check looks at: that is not asked again."""
+    places = {draft.row.pk: place for place, draft in enumerate(drafts) if draft.row}
+    known, ids = {}, list(places)
+    for start in range(0, len(ids), PAGE):
+        known |= {(places[row], key): why for row, key, why in Breach.objects.filter(row__in=ids[start : start + PAGE]).values_list("row", "check_key", "explained")}
+    looked_at = {each.code: str(book.checks[each.code].latest) for each in found if each.code in book.checks}
+    for place, key in list(known):
+        draft = drafts[place]
+        changed = {name for name in {*draft.values, *draft.row.fields} if draft.values.get(name) != draft.row.fields.get(name)}
+        changed |= {name for name in ("since", "until") if getattr(draft, name) != getattr(draft.row, name)}
+        changed |= {total for total, each in book.ledgers[draft.row.ledger].latest.sums.items() if changed.intersection(each.adds)}
+        if any(name in looked_at.get(key, "") for name in changed):
+            del known[place, key]
+    return known
+
+
+def _note(rows: list[Row], found: list[Objection], counted: dict, noted: dict[tuple[int, str], str], explained: str) -> None:
+    """The breaches of the rows as they are now, each with why: as said this time, or as it was said before."""
+    places = {row.pk: place for place, row in enumerate(rows)}
+    ids = list(places)
     for start in range(0, len(ids), PAGE):
         Breach.objects.filter(row__in=ids[start : start + PAGE]).delete()
-    lines = {(rows[each.place].pk, each.code) for each in found} | {(row, key) for key, row in fresh if row in set(ids)}
+    lines = {(each.place, each.code) for each in found} | {(places[row], key) for key, row in counted if row in places}
     Breach.objects.bulk_create(
-        [Breach(row_id=row, check_key=key, explained=explained[:200]) for row, key in sorted(lines)], batch_size=PAGE
+        [Breach(row_id=rows[place].pk, check_key=key, explained=(noted.get((place, key)) or explained)[:200]) for place, key in sorted(lines)], batch_size=PAGE
     )

@@ -3,10 +3,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from django.db.models import Q
+
 from zugong.charter.book import Book
 from zugong.charter.catalogue import LEDGER_COLUMNS
 from zugong.door.refusal import Refused
 from zugong.door.scope import Scope
+from zugong.files.models import StoredFile
 from zugong.journal.actions.write_all import write_all
 from zugong.ledgers.access import guarded_fields, is_narrow
 from zugong.ledgers.actions.save import save
@@ -34,7 +37,7 @@ class LedgerRoster:
         self.key, self.title, self.group, self.unit = key, self.word.title, group, "行"
         self.shape = Shape(book, key, self.word)
         self.identities, self.repeats = (("row",), tuple(self.word.unique or ("organization", self.word.name_field))), not self.word.unique
-        self.filters = tuple(Filter(field.key, field.title, dict(codes)) for field in book.fields(key) if field.key in self.shape.slots and (codes := book.code_values(field.type)))
+        self.filters = tuple(Filter(field.key, field.title, dict(codes)) for field in book.fields(key) if field.key in self.shape.slots and field.key not in guarded_fields(book, self.word) and (codes := book.code_values(field.type)))
 
     def columns(self) -> list[Column]:
         found = [Column("organization", f"所属{self.book.title_of(self.word.of)}", "organization", needed=True, also=("所属组织", "所属单位", "单位", "单位名称", "组织", "组织名称"))]
@@ -56,7 +59,7 @@ class LedgerRoster:
     def write(self, lines: list[Line], ask: Ask, reason: str) -> dict:
         """Save lines that are new or changed; checks that only warn were shown before and are explained by the import."""
         there = matching.standing_rows([line.target for line in lines if line.target])
-        drafts = matching.drafts_of(self.shape, lines, matching.plain_of(self.book, self.shape, lines), ask, there)
+        drafts = matching.drafts_of(self.shape, lines, matching.plain_of(self.book, self.shape, lines, ask), ask, there)
         saved: list[Row] = []
         for verb, some in (("keep", [draft for draft in drafts if draft.row is None]), ("change", [draft for draft in drafts if draft.row is not None])):
             if some:
@@ -79,6 +82,8 @@ class LedgerRoster:
         used = Row.objects.filter(row_1__in=fresh).exclude(pk__in=fresh).values_list("row_1", flat=True).union(Row.objects.filter(row_2__in=fresh).exclude(pk__in=fresh).values_list("row_2", flat=True))
         if found := list(used[:20]):
             return [Conflict(f"ledgers/rows/{pk}", "别的行已经引用了它") for pk in found]
+        if filed := [each for piece in matching.pieces(fresh) for each in StoredFile.objects.filter(about__in=[f"ledgers/rows/{pk}" for pk in piece]).values_list("about", flat=True)[:20]]:
+            return [Conflict(address, "已经添加了附件") for address in filed[:20]]
         write_all([f"ledgers/rows/{pk}" for pk in sorted(fresh)], "undo_sheet", by=ask.by, at=ask.at, reason=reason)
         Row.objects.filter(pk__in=fresh).update(row_1=None, row_2=None)
         Row.objects.filter(pk__in=fresh).delete()
@@ -90,13 +95,14 @@ class LedgerRoster:
         if is_narrow(self.book, self.word):
             found = found.filter(organization__path__in=tops)
         guarded = guarded_fields(self.book, self.word)
+        found = found.filter(Q(sealed_at__isnull=True) | Q(organization__path__in=tops))
         for key, value in chosen.items():
-            if value and key in self.shape.slots:
+            if value and key in self.shape.slots and key not in guarded:
                 found = found.filter(**{self.shape.slots[key]: value})
         told = found.order_by("organization__path", "id").values_list("id", "organization_id", "organization__path", "organization__name", "fields", "since", "until").iterator(chunk_size=2000)
         keys, codes = [column.key for column in self.columns() if column.key not in matching.OWN], codes_of_namesakes()
         while piece := list(islice(told, 2000)):
-            known = Known(self.book, self.key, [row[4] for row in piece], today)
+            known = Known(self.book, self.key, [row[4] for row in piece], tops, today)
             for pk, place, path, name, fields, since, until in piece:
                 yield (Place(place, path, codes.get(place, name)), *(None if key in guarded and path not in tops else known.value(key, fields.get(key)) for key in keys), since, until, pk)
 

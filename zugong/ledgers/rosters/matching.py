@@ -20,7 +20,7 @@ OWN = ("organization", "since", "until", "row")
 def resolve(book: Book, shape: Shape, lines: list[Line], ask: Ask) -> None:
     """Fill target and former of each line and add what is wrong: a fixed number of statements for each 900 lines."""
     fit = [line for line in lines if line.values.get("organization") is not None and "organization" not in line.faults]
-    plain = plain_of(book, shape, fit, say=True)
+    plain = plain_of(book, shape, fit, ask, say=True)
     _not_theirs(book, shape, fit, ask)
     for line, values, row in zip(fit, plain, _standing(book, shape, fit, plain, ask), strict=True):
         if row is not None and values is not None:
@@ -29,17 +29,17 @@ def resolve(book: Book, shape: Shape, lines: list[Line], ask: Ask) -> None:
     _judge(book, shape, fit, plain, ask)
 
 
-def plain_of(book: Book, shape: Shape, lines: list[Line], *, say: bool = False) -> list[dict[str, Any]]:
+def plain_of(book: Book, shape: Shape, lines: list[Line], ask: Ask, *, say: bool = False) -> list[dict[str, Any]]:
     """The plain values of each line, with references resolved; what cannot be resolved is said on the line when `say`."""
     plain = [{key: to_plain(value) for key, value in line.values.items() if key not in OWN and value not in (None, "")} for line in lines]
     for field in book.fields(shape.key):
         if book.family(field.type) != "row":
             continue
-        wanted = [(line.values["organization"].pk, values[field.key]) for line, values in zip(lines, plain, strict=True) if field.key in values]
-        found = rows_named(field.type, wanted)
+        wanted = [(line.values["organization"].path, values[field.key]) for line, values in zip(lines, plain, strict=True) if field.key in values]
+        found = rows_named(book, field.type, wanted, ask.scope, own_tops(ask.scope))
         for line, values in zip(lines, plain, strict=True):
             if field.key in values:
-                ids = found[line.values["organization"].pk, values[field.key]]
+                ids = found[line.values["organization"].path, values[field.key]]
                 if len(ids) == 1:
                     values[field.key] = ids[0]
                 else:
@@ -77,7 +77,8 @@ def _standing(book: Book, shape: Shape, lines: list[Line], plain: list[dict], as
     keys = [shape.key_of(unique, line.values["organization"].pk, _since(line, ask), values) if not line.values.get("row") else None for line, values in zip(lines, plain, strict=True)]
     by_key = _rows_by(shape, "unique_key", set(keys) - {None})
     loose = [None if key or line.values.get("row") else _name(shape, line, values) for line, values, key in zip(lines, plain, keys, strict=True)]
-    by_name, guarded, tops = _rows_by(shape, "name", set(loose) - {None}), guarded_fields(book, shape.word), own_tops(ask.scope)
+    by_name = _rows_by_name(shape, {(line.values["organization"].pk, name) for line, name in zip(lines, loose, strict=True) if name})
+    guarded, tops = guarded_fields(book, shape.word), own_tops(ask.scope)
     found: list[Row | None] = []
     for line, values, key, name in zip(lines, plain, keys, loose, strict=True):
         if number := line.values.get("row"):
@@ -85,7 +86,7 @@ def _standing(book: Book, shape: Shape, lines: list[Line], plain: list[dict], as
         elif key:
             found.append(next(iter(by_key.get(key, ())), None))
         else:
-            here = [row for row in by_name.get(name, ()) if row.organization_id == line.values["organization"].pk]
+            here = by_name.get((line.values["organization"].pk, name), ())
             hidden = guarded if line.values["organization"].path not in tops else set()
             found.append(next((row for row in here if _says(line, values, row, hidden)), None))
             if here and found[-1] is None and shape.word.name_field not in line.faults:
@@ -99,6 +100,17 @@ def _rows_by(shape: Shape, column: str, wanted: set) -> dict[Any, list[Row]]:
     for piece in pieces(wanted):
         for row in Row.objects.filter(STANDING, ledger=shape.key, sealed_at__isnull=True, **{f"{column}__in": piece}).order_by("id"):
             found.setdefault(getattr(row, column), []).append(row)
+    return found
+
+
+def _rows_by_name(shape: Shape, wanted: set[tuple[int, str]]) -> dict[tuple[int, str], list[Row]]:
+    """{(organization, name): rows}; of one name, only those of the organizations asked for."""
+    found: dict[tuple[int, str], list[Row]] = {}
+    for piece in pieces({name for _, name in wanted}):
+        names = set(piece)
+        for places in pieces({place for place, name in wanted if name in names}):
+            for row in Row.objects.filter(STANDING, ledger=shape.key, sealed_at__isnull=True, name__in=piece, organization__in=places).order_by("id"):
+                found.setdefault((row.organization_id, row.name), []).append(row)
     return found
 
 
@@ -133,7 +145,7 @@ def told_of(shape: Shape, line: Line) -> dict[str, str]:
 
 def _former(book: Book, shape: Shape, lines: list[Line], ask: Ask) -> None:
     there = standing_rows([line.target for line in lines if line.target])
-    known, guarded, tops = Known(book, shape.key, [row.fields for row in there.values()]), guarded_fields(book, shape.word), own_tops(ask.scope)
+    known, guarded, tops = Known(book, shape.key, [row.fields for row in there.values()], own_tops(ask.scope)), guarded_fields(book, shape.word), own_tops(ask.scope)
     for line in lines:
         if line.target is None:
             continue

@@ -1,12 +1,15 @@
 """Between a table's values and a row's plain ones."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from zugong.charter.book import Book
 from zugong.charter.catalogue import FAMILIES
+from zugong.door.scope import Scope
+from zugong.ledgers.access import shows_names
 from zugong.ledgers.models import STANDING, Row
+from zugong.ledgers.told import called_all
 from zugong.registry.models import Organization, Person
 from zugong.registry.rosters.names import codes_of_namesakes, places_of_namesakes
 from zugong.sheets.columns import Place, Who
@@ -32,9 +35,9 @@ def to_plain(value: Any) -> Any:
 
 
 class Known:
-    """What the rows of some lines refer to, fetched in a statement for each sort and 900 of them. `told_on`: for a table that leaves the house that day, namesakes are written so that they are read back."""
+    """What the rows of some lines refer to, fetched in a statement for each sort and 900 of them; rows as whoever belongs to `tops` may see them called. `told_on`: for a table that leaves the house that day, namesakes are written so that they are read back."""
 
-    def __init__(self, book: Book, ledger: str, rows: Iterable[Mapping[str, Any]], told_on: dt.date | None = None):
+    def __init__(self, book: Book, ledger: str, rows: Iterable[Mapping[str, Any]], tops: Collection[str], told_on: dt.date | None = None):
         self.types = {field.key: field.type for field in book.fields(ledger)}
         self.families = {key: book.family(kind) for key, kind in self.types.items()}
         ids: dict[str, set[int]] = {"person": set(), "organization": set(), "row": set()}
@@ -48,7 +51,7 @@ class Known:
             apart, codes = places_of_namesakes(ids["person"], told_on), codes_of_namesakes() if ids["organization"] else {}
             self.people |= {pk: Who(pk, f"{self.people[pk].name}（{place}）") for pk, place in apart.items()}
             self.places |= {pk: self.places[pk]._replace(name=code) for pk, code in codes.items() if pk in self.places}
-        self.rows = {pk: name for piece in pieces(ids["row"]) for pk, name in Row.objects.filter(pk__in=piece).values_list("pk", "name")}
+        self.rows = {pk: name for piece in pieces(ids["row"]) for pk, name in called_all(book, Row.objects.filter(pk__in=piece).select_related("organization"), tops).items()}
 
     def value(self, key: str, plain: Any) -> Any:
         """A row's plain value as a table's line holds it."""
@@ -60,16 +63,21 @@ class Known:
         return dt.date.fromisoformat(plain) if self.types[key] in ("date", "month") else plain
 
 
-def rows_named(ledger: str, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], list[int]]:
-    """(organization, name) -> ids of the rows of a ledger that may be meant: those of the organization itself, else all of that name; ended ones only where none is in force."""
-    pairs = set(wanted)
-    found: dict[str, list[tuple[int, int]]] = {}
-    ended: dict[str, list[tuple[int, int]]] = {}
+def rows_named(book: Book, ledger: str, wanted: Iterable[tuple[str, str]], scope: Scope, tops: set[str]) -> dict[tuple[str, str], list[int]]:
+    """(path of the place, name) -> ids of the rows of a ledger that may be meant there: those of the place itself, else of all that it may name; ended ones only where none is in force."""
+    pairs, word = set(wanted), book.ledgers[ledger].latest
+    open_ = shows_names(book, word)
+    found: dict[str, list[tuple[str, int, bool]]] = {}
     for piece in pieces({name for _, name in pairs}):
-        for pk, organization, name, until in Row.objects.filter(STANDING, ledger=ledger, name__in=piece).values_list("pk", "organization_id", "name", "until"):
-            (ended if until else found).setdefault(name, []).append((organization, pk))
-    found = ended | found
-    return {(place, name): [pk for organization, pk in found.get(name, ()) if organization == place] or [pk for _, pk in found.get(name, ())] for place, name in pairs}
+        for pk, path, name, until in Row.objects.filter(STANDING, ledger=ledger, name__in=piece, sealed_at__isnull=True).values_list("pk", "organization__path", "name", "until"):
+            if open_ or path in tops:
+                found.setdefault(name, []).append((path, pk, until is not None))
+    return {(place, name): _meant(place, [each for each in found.get(name, ()) if place.startswith(each[0]) or scope.holds(each[0])]) for place, name in pairs}
+
+
+def _meant(place: str, rows: list[tuple[str, int, bool]]) -> list[int]:
+    standing = [each for each in rows if not each[2]] or rows
+    return [pk for path, pk, _ in standing if path == place] or [pk for _, pk, _ in standing]
 
 
 def pieces(values: Iterable) -> list[list]:

@@ -8,7 +8,7 @@ from zugong.door.asked_number import asked_number
 from zugong.door.methods import writes
 from zugong.ledgers import forms, queries
 from zugong.ledgers import told as words
-from zugong.ledgers.access import is_own, ledger_or_404, may_keep, readable, unseen
+from zugong.ledgers.access import is_own, ledger_or_404, may_keep, named_for, readable, unseen
 from zugong.ledgers.actions.change import change_all
 from zugong.ledgers.actions.end import end
 from zugong.library.queries import book
@@ -58,13 +58,14 @@ def edit(request: HttpRequest, ledger: str, field: str):
         raise PermissionDenied
     form = plain_forms.Form(request.POST or None)
     family = here.family(kind.type)
-    form.fields["value"] = forms.field_of(here, kind, None, request.scope("person.read" if family == "person" else "ledger.keep"), request.today)
+    form.fields["value"] = forms.field_of(here, kind, None, request.scope("person.read" if family == "person" else "ledger.keep"), request.today, named_for(request, here))
     form.fields["reason"] = plain_forms.CharField(label="更改原因", max_length=200)
     form.fields["explained"] = plain_forms.CharField(label="不合核对要求的理由", max_length=200, required=False, help_text="有不合核对要求的地方才要填")
 
     def do(data: dict) -> None:
         value = data["value"]
-        plain, told = (value.pk, value.name) if hasattr(value, "pk") else (str(value) if hasattr(value, "isoformat") else value, "")
+        plain = value.pk if hasattr(value, "pk") else str(value) if hasattr(value, "isoformat") else value
+        told = words.words_of(here, word, {field: plain}).get(field, "")
         change_all(here, ledger, [row.pk for row in rows], field, plain, reason=data["reason"], told=told, explained=data["explained"], today=request.today, by=request.user.pk, at=request.now)
 
     return act(

@@ -29,7 +29,7 @@ def download(request: HttpRequest, pk: int, file: int):
     """One file, to be saved."""
     here = book()
     row = row_or_404(request, here, pk, "ledger.read")
-    if has_guarded_fields(here, ledger_or_404(here, row.ledger)) and not is_own(request, row):
+    if (row.sealed_at or has_guarded_fields(here, ledger_or_404(here, row.ledger))) and not is_own(request, row):
         raise Http404
     kept = _file(row, file)
     try:

@@ -124,4 +124,4 @@ def sheet(request: HttpRequest, pk: int, paper: str):
     except (Unfillable, Refused) as fault:
         messages.error(request, f"“{printed.title}”没有印成：{fault}")
         return redirect("ledgers:show", pk)
-    return document(data, f"{printed.title} {row.name}")
+    return document(data, f"{printed.title} {row.called}")

@@ -10,7 +10,17 @@ from zugong.door.methods import reads
 from zugong.door.paging import Pages
 from zugong.facts import kept
 from zugong.ledgers import lists, printing, queries, told
-from zugong.ledgers.access import has_guarded_fields, is_about_people, is_narrow, is_own, ledger_or_404, may_keep, readable, row_or_404
+from zugong.ledgers.access import (
+    has_guarded_fields,
+    is_about_people,
+    is_narrow,
+    is_own,
+    ledger_or_404,
+    may_keep,
+    named_for,
+    readable,
+    row_or_404,
+)
 from zugong.ledgers.models import Breach, FormerRow, Row, SavedView
 from zugong.library.queries import book, folders, in_folders
 from zugong.registry.models import Organization
@@ -74,16 +84,16 @@ def show(request: HttpRequest, pk: int):
     word, own = here.ledgers[row.ledger].latest, is_own(request, row)
     words = told.told_all(here, word, [row], own_paths(request))[0]
     guarded, columns = has_guarded_fields(here, word), here.columns(row.ledger)
-    keeps = may_keep(request, word, row.organization.path)
-    sees_past = own or (request.scope("ledger.keep").holds(row.organization.path) and not guarded)
+    keeps, sees_files = may_keep(request, word, row.organization.path), own or not (guarded or row.sealed_at)
+    sees_past = own or (request.scope("ledger.keep").holds(row.organization.path) and not guarded and not row.sealed_at)
     former = list(FormerRow.objects.filter(row=row).order_by("-version")[:20]) if sees_past else []
-    called = told.names(here, [each.values["fields"] for each in former], row.ledger) if former else None
+    called = told.names(here, [each.values["fields"] for each in former], row.ledger, own_paths(request)) if former else None
     for each in former:
         each.said = [(columns[key][1], told.word_for(here, columns[key][0], value, called)) for key, value in each.values["fields"].items() if key in columns]
         each.span = (each.values["since"], each.values["until"])
     context = {
         "papers": printing.of_rows(request, here, row), "row": row, "word": word, "told": [(columns[key][1], words[key]) for key in words], "former": former, "breaches": _breaches(request, here, row), "in_force": row.is_in_force(request.today),
-        "may_change": keeps and not row.removed_at and not row.sealed_at, "sees_files": own or not guarded, "files": queries.attachments_of(row) if own or not guarded else [],
+        "may_change": keeps and not row.removed_at and not row.sealed_at, "sees_files": sees_files, "files": queries.attachments_of(row) if sees_files else [],
         "referring": list(_referring(request, here, row)[:20]), "may_leave": bool(word.opt_in),
     }  # fmt: skip
     for each in context["referring"]:
@@ -109,10 +119,8 @@ def _referring(request: HttpRequest, here, row: Row):
 @reads("ledger.keep")
 def suggest(request: HttpRequest, ledger: str):
     """Up to ten names of rows in force for a half-typed one; none where names are not for this reader."""
-    here = book()
-    word, typed = ledger_or_404(here, ledger), next((text for value in request.GET.values() if (text := asked_text(value))), "")
-    hidden = told.hides(here, word, word.name_field, False) or told.masks(word, word.name_field, False)
-    found = queries.rows(request.scope("ledger.keep"), ledger, request.today).filter(readable(request, here), name__icontains=typed) if typed and not hidden else Row.objects.none()
+    here, typed = book(), next((text for value in request.GET.values() if (text := asked_text(value))), "")
+    found = queries.rows(request.scope("ledger.keep"), ledger, request.today).filter(named_for(request, here), name__icontains=typed) if typed else Row.objects.none()
     return render(request, "registry/_suggestions.html", {"rows": [{"name": name, "code": place} for name, place in found.order_by("name", "pk").values_list("name", "organization__name")[:10]]})
 
 
@@ -128,9 +136,8 @@ def findings(request: HttpRequest, ledger: str):
     counted = kept.broken(here, [(key, check) for key, check in checks if check.expects], scope.sql, request.today, limit=201)
     for line in own:
         line.title, line.row.called = here.title_of(line.check_key), told.called(here, word, line.row, is_own(request, line.row))
-    paths = own_paths(request)
+    called = told.called_all(here, Row.objects.filter(pk__in=[line["row"] for line in counted]).select_related("organization"), own_paths(request))
     for line in counted:
-        line["title"] = here.title_of(line["check_key"])
-        line["called"] = told.called(here, word, Row(name=line["name"]), line["path"] in paths)
+        line["title"], line["called"] = here.title_of(line["check_key"]), called[line["row"]]
     sentences = [(check.title, say(here, check), check.otherwise == "block") for _, check in checks]
     return render(request, "ledgers/findings.html", {"key": ledger, "word": word, "page": own, "counted": counted[:200], "more": len(counted) > 200, "checks": sentences})

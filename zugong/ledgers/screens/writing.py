@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 
 from zugong.door.acts import act
 from zugong.door.asked_number import asked_number
+from zugong.door.audience import own_paths
 from zugong.door.methods import writes
 from zugong.door.refusal import Refused
 from zugong.ledgers import forms, told
-from zugong.ledgers.access import is_own, ledger_or_404, may_keep, row_or_404, unseen
+from zugong.ledgers.access import is_own, ledger_or_404, may_enter, may_keep, named_for, row_or_404, unseen
 from zugong.ledgers.actions.change import Overtaken, change
 from zugong.ledgers.actions.end import end
 from zugong.ledgers.actions.keep import keep
@@ -37,12 +38,12 @@ def enter(request: HttpRequest, ledger: str):
     here = book()
     word, place = ledger_or_404(here, ledger), _organization(request, here, ledger)
     form = forms.Keeping(
-        request.POST or None, initial={"organization": place}, book=here, word=word, organization=place, scope=request.scope("ledger.keep"), people=request.scope("person.read"), today=request.today, new=True
+        request.POST or None, initial={"organization": place}, book=here, word=word, organization=place, scope=request.scope("ledger.keep"), people=request.scope("person.read"), named=named_for(request, here), today=request.today, new=True
     )
     warnings: list[str] = []
     if request.method == "POST" and form.is_valid():
         at = form.cleaned_data["organization"]
-        if not may_keep(request, word, at.path):
+        if not may_enter(request, here, word, at.path):
             raise PermissionDenied
 
         def do():
@@ -95,13 +96,13 @@ def mend(request: HttpRequest, pk: int):
     hidden = unseen(request, here, word, row)
     kept, naming = {key: value for key, value in row.fields.items() if key in hidden}, {word.name_field: row.name} if word.name_field in hidden else {}
     initial = {"since": row.since, "until": row.until} | {f"v-{key}": (int(value) if isinstance(value, bool) else value) for key, value in row.fields.items() if key not in hidden}
-    called, formers = told.names(here, [row.fields], row.ledger), {}
+    called, formers = told.names(here, [row.fields], row.ledger, own_paths(request)), {}
     for key, (kind, _) in here.columns(row.ledger).items():
         if (family := here.family(kind)) in told.TABLES and key in row.fields:
             formers[f"v-{key}"] = called.of(family, row.fields[key]), row.fields[key]
             initial[f"v-{key}"] = formers[f"v-{key}"][0]
     form = forms.Keeping(
-        request.POST or None, initial=initial, book=here, word=word, organization=row.organization, scope=request.scope("ledger.keep"), people=request.scope("person.read"), today=request.today, new=False, formers=formers, unseen=hidden
+        request.POST or None, initial=initial, book=here, word=word, organization=row.organization, scope=request.scope("ledger.keep"), people=request.scope("person.read"), named=named_for(request, here), today=request.today, new=False, formers=formers, unseen=hidden
     )
     form.fields["reason"] = plain_forms.CharField(label="更改原因", max_length=200)
     warnings, theirs = [], []
@@ -119,7 +120,7 @@ def mend(request: HttpRequest, pk: int):
                 messages.success(request, "已更改，原来的内容留在历史里。")
                 return redirect("ledgers:show", pk)
         except Overtaken as overtaken:
-            row, theirs = overtaken.row, _difference(here, overtaken.row, form, hidden)
+            row, theirs = overtaken.row, _difference(here, overtaken.row, form, hidden, own_paths(request))
             row.called = told.called(here, word, row, not hidden)
     context = {
         "key": row.ledger, "word": word, "row": row, "form": form, "warnings": warnings, "theirs": theirs, "version": row.version, "back": f"/{row.address}/", "new": False,
@@ -128,10 +129,10 @@ def mend(request: HttpRequest, pk: int):
     return render(request, "ledgers/keep.html", context, status=409 if theirs else 422 if form.is_bound and form.errors else 200)
 
 
-def _difference(here, row: Row, form: forms.Keeping, hidden: set[str]) -> list[tuple[str, str, str]]:
+def _difference(here, row: Row, form: forms.Keeping, hidden: set[str], own: list[str]) -> list[tuple[str, str, str]]:
     """(title, theirs, mine) for each value that differs; a line even where none does."""
     columns, mine = here.columns(row.ledger), form.values
-    called = told.names(here, [row.fields, mine], row.ledger)
+    called = told.names(here, [row.fields, mine], row.ledger, own)
     keys = [key for key in columns if key not in hidden and row.fields.get(key) != mine.get(key)]
     found = [(columns[key][1], *(told.word_for(here, columns[key][0], values.get(key), called) or "—" for values in (row.fields, mine))) for key in keys]
     spans = [("起日", str(row.since), str(form.cleaned_data["since"])), ("止日", str(row.until or "—"), str(form.cleaned_data["until"] or "—"))]

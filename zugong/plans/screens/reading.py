@@ -4,10 +4,13 @@ from django.shortcuts import get_object_or_404, render
 from zugong.charter.aloud import say, say_tally
 from zugong.door.asked_day import asked_day
 from zugong.door.asked_number import asked_number
+from zugong.door.audience import own_paths
 from zugong.door.methods import reads
 from zugong.door.paging import Pages
 from zugong.duties import kept
 from zugong.facts.indicators import rows_of, values
+from zugong.ledgers.access import seen_rows
+from zugong.ledgers.told import called_all
 from zugong.library.queries import book
 from zugong.plans import queries
 from zugong.plans.models import Plan, Sentence
@@ -75,6 +78,7 @@ def value(request: HttpRequest, pk: int, indicator: str):
     else:
         part, whole = values(here, [indicator], span).get(indicator, (0, None))
         rows, places = rows_of(here, tally, span, size + 1, (number - 1) * size), []
+        _call_rows(request, here, rows)
     context = {
         "top": top, "as_of": as_of, "today": request.today, "places": places, "evaluation": evaluation, "may_evaluate": request.may("duty.evaluate"),
         "plan": plan, "indicator": indicator, "word": word, "said": say(here, word), "part": part, "whole": whole, "of_whole": of_whole, "rows": rows[:size],
@@ -83,6 +87,15 @@ def value(request: HttpRequest, pk: int, indicator: str):
         "mechanism": entry.mechanism, "titles": {key: each.latest.title for key, each in {**here.duties, **here.records}.items()},
     }  # fmt: skip
     return render(request, "plans/value.html", context)
+
+
+def _call_rows(request: HttpRequest, here, rows: list[dict]) -> None:
+    """Rows of ledgers are called as this reader may see them; one that is not for the reader only counts."""
+    ids = [row["id"] for row in rows if row["sort"] == "row"]
+    called = called_all(here, seen_rows(request, here, ids), own_paths(request)) if ids else {}
+    for row in rows:
+        if row["sort"] == "row":
+            row["title"], row["is_seen"] = called.get(row["id"], "一行台账"), row["id"] in called
 
 
 @reads("plan.read")

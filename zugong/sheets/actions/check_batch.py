@@ -28,8 +28,9 @@ def check_batch(batch: Batch, roster: Roster, ask: Ask, *, with_progress: bool =
         try:
             found = check(source, roster, ask, stage, hand, _progress(batch) if with_progress else lambda done, total: None)
         except Unreadable as unreadable:
-            _set(batch, state="failed", message=f"“{batch.name}”{unreadable}"[:400], found={}, pieces=[], digest="")
             stage.unlink(missing_ok=True)
+            with transaction.atomic():
+                _set(batch, state="failed", message=f"“{batch.name}”{unreadable}"[:400], found={}, pieces=[], digest="")
         else:
             with transaction.atomic():
                 _set(batch, state="checked", message="", found=told(found, ask), pieces=found.index, digest=found.digest, stamp=stamp, total=found.rows, done=found.rows)
