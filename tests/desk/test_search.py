@@ -97,10 +97,16 @@ def searcher(here, role: str, reach: str, place: str):
 
 
 @pytest.mark.parametrize(("who", "kinds"), {
-    "nobody": [], "member": ["人员", "组织", "机制"], "unit_recorder": ["组织", "机制"], "leader": ["人员", "组织", "机制", "计划举措"], "system_administrator": ["机制"], "audit_administrator": ["机制"],
+    "nobody": [], "member": ["人员", "组织", "机制"], "unit_recorder": ["组织", "机制", "台账"], "leader": ["人员", "组织", "机制", "台账", "计划举措"], "system_administrator": ["机制"], "audit_administrator": ["机制"],
 }.items())  # fmt: skip
 def test_the_page_says_what_the_role_may_search_for(who, kinds, here):
     assert f"可以找{'、'.join([*kinds, '页面'])}，" in searcher(here, *FINDERS[who][:3]).get("/search/").text
+
+
+def test_a_ledger_is_found_by_its_title_or_by_what_a_row_is_called(here):
+    rulebook()
+    clerk = signed_in(account("section_clerk"))
+    assert [found(clerk, text, "台账")[:1] for text in ("聘用合同", "聘用合同台账", "没有这本")] == [["聘用合同台账"], ["聘用合同台账"], []]
 
 
 def test_the_own_branch_is_found_and_another_is_not(here):

@@ -3,13 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.ledgers.rows import entered, site
+from tests.sheets.odd_files import workbook
 from tests.world import NOW, TODAY, member
 from zugong.door.scope import Scope
+from zugong.ledgers.actions.attach import attach
 from zugong.ledgers.models import Row
 from zugong.ledgers.rosters.ledger import LedgerRoster
 from zugong.registry.rosters.names import people_named
+from zugong.sheets.actions.bring_in import bring_in
+from zugong.sheets.actions.undo import Conflicts, undo
 from zugong.sheets.columns import Place
 from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask, rosters
@@ -183,3 +188,22 @@ def test_lines_that_are_alike_in_every_cell_are_told_where_a_name_may_repeat(her
     lines = [Line("表", at, {"organization": place(here.plum), "person": "王五", "room": room}) for at, room in enumerate(("101", "102", "101"), 1)]
     Twice(contacts.identities, {column.key: column.title for column in contacts.columns()}, contacts.repeats).look(lines)
     assert [{key: (fault.code, fault.is_error, fault.message) for key, fault in each.faults.items()} for each in lines] == [{}, {}, {"person": ("alike_in_file", False, "和第 1 行每一格都相同")}]
+
+
+def test_two_lines_that_mean_one_row_are_not_both_taken(here, kept, tmp_path):
+    """One by its number gives away what the other is known by."""
+    row = site(kept, here.plum, "甲", "1")
+    path = workbook(tmp_path / "x.xlsx", ("所属党支部", "名称", "编号", "使用情况", "面积", "台账行号"), (here.plum.name, "甲", "2", "开放", 60, row.pk), (here.plum.name, "乙", "1", "开放", 99, None))
+    with bring_in(LedgerRoster(kept, "test_site"), path, ask(), dry=True) as made:
+        found = [(line.row, {key: fault.code for key, fault in line.faults.items()}) for piece in made.staged.pieces("error", "changed", "new") for line in piece]
+    assert found == [(2, {}), (3, {"row": "twice_in_file"})]
+
+
+def test_what_was_attached_since_keeps_a_batch(here, kept, tmp_path):
+    roster = LedgerRoster(kept, "test_site")
+    path = workbook(tmp_path / "x.xlsx", ("所属党支部", "名称", "编号", "使用情况", "面积"), (here.plum.name, "甲", "1", "开放", 60))
+    with bring_in(roster, path, ask()) as made:
+        batch = made.batch
+    attach(Row.objects.get(), [SimpleUploadedFile("图纸.txt", b"x")], by=None, at=NOW)
+    with pytest.raises(Conflicts, match="已经添加了附件"):
+        undo(batch, roster, ask())

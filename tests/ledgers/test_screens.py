@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from tests.ledgers.rows import entered, site
-from tests.world import NOW, TODAY, account, queries_of, signed_in
+from tests.world import NOW, TODAY, account, organization, queries_of, signed_in
+from zugong.door.models import Account
 from zugong.journal.models import Reading
 from zugong.ledgers.actions.change import change
 from zugong.ledgers.models import FormerRow, Row, SavedView
@@ -205,9 +206,41 @@ def test_pages_ask_the_same_questions_for_one_row_and_for_three(here, kept, secr
         entered(kept, "test_key", here.plum, label=str(each), site=row.pk)
     book()
     asked = {address: queries_of(secretary, address) for address in ("/ledgers/", "/ledgers/test_site/?c=keeper&c=owner", "/ledgers/test_key/", "/ledgers/test_site/findings/", f"/{rows[0].address}/")}
-    assert list(asked.values()) == [7, 9, 8, 6, 14]
+    assert list(asked.values()) == [7, 10, 9, 6, 14]
 
 
 def test_a_row_is_not_called_by_what_its_reader_may_not_see(here, kept, secretary, clerk):
     row = entered(kept, "test_contact", here.plum, person="梅一说的人", since=dt.date(2026, 1, 1))
     assert ["梅一说的人" in text_of(client.get(address)) for client in (secretary, clerk) for address in (f"/{row.address}/", "/ledgers/test_contact/")] == [True, True, False, False]
+
+
+def test_what_is_lacking_for_an_end_is_filled_in_on_the_page_of_a_change(here, kept, clerk):
+    row = entered(kept, "employment_contract", organization("云川区第二小学", "institution", here.root), number="一号", person=here.person("梅一").pk, months=36, ends_on="2028-12-31", to_retirement=False, first_job=False, told={}, since=dt.date(2026, 1, 1))
+    answer = clerk.post(f"/{row.address}/end/", {"on": "2026-06-01", "reason": "终止"})
+    page = clerk.get(answer["Location"])
+    assert (answer.status_code, answer["Location"].startswith(f"/{row.address}/change/?"), page.context["form"]["until"].value(), page.context["form"]["reason"].value()) == (302, True, "2026-06-01", "终止")
+
+
+def test_a_kept_list_of_today_is_that_of_every_day(here, kept, clerk):
+    today = clerk.get("/ledgers/test_site/").context["what"].on
+    clerk.post(f"/ledgers/test_site/views/new/?order=-area&as_of={today}&page=2", {"title": "大的"})
+    clerk.post("/ledgers/test_site/views/new/?as_of=2026-01-05", {"title": "年初"})
+    assert dict(SavedView.objects.values_list("title", "query")) == {"大的": "order=-area", "年初": "as_of=2026-01-05"}
+
+
+def test_the_history_says_who(here, kept, secretary):
+    row = site(kept, here.plum)
+    secretary.post(f"/{row.address}/change/", FORM | {"v-area": "70", "version": 1, "reason": "重新量过"})
+    assert f"{Account.objects.get().name} 换下，原因：重新量过" in text_of(secretary.get(f"/{row.address}/"))
+
+
+def test_a_list_is_searched_by_people_and_organizations_too(here, kept, clerk):
+    site(kept, here.plum, keeper=here.person("梅一").pk)
+    site(kept, here.bamboo, number="2")
+    assert [len(clerk.get(f"/ledgers/test_site/?q={text}").context["rows"]) for text in ("梅一", "竹苑", "活动", "没有")] == [1, 1, 2, 0]
+
+
+def test_a_secretary_is_offered_what_the_branch_keeps(here, kept, secretary):
+    groups = secretary.get("/sheets/").context["groups"]
+    assert {"聘用合同台账", "阵地台账"} & {roster.title for _, tables in groups for roster, _, _ in tables} == {"阵地台账"}
+    assert [secretary.get(f"/ledgers/{key}/new/").status_code for key in ("test_site", "test_quota", "employment_contract")] == [200, 403, 403]

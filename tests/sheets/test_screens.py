@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from tests.sheets.odd_files import HEADS, workbook
 from tests.world import NOW, TODAY, account, district, queries_of, signed_in
+from zugong.door.models import Grant
 from zugong.journal.models import Line, Reading
 from zugong.registry.models import Membership, Person
 from zugong.sheets.models import Batch, MendedCell, Trace
@@ -85,6 +86,32 @@ def test_columns_that_are_not_told_apart_are_named_by_hand(clerk, send):
 def test_what_is_no_table_is_refused_on_the_page(clerk, send):
     answer = clerk.post("/sheets/upload/people/", {"file": SimpleUploadedFile("照片.xlsx", b"\x89PNG\r\n\x1a\n" + b"\0" * 100)})
     assert (answer.status_code, "“照片.xlsx”是图片，不是表格" in answer.text, Batch.objects.count()) == (422, True, 0)
+
+
+@pytest.mark.parametrize(("rows", "said"), [
+    ((("组织名册",),), "里没有找到表头"), ((("一", "二"), ("三", "四")), "里没有找到表头"), ((HEADS,), "的表头下面没有内容"),
+])  # fmt: skip
+def test_a_workbook_that_holds_no_table_is_said_to_hold_none_and_waits_for_nobody(clerk, send, rows, said):
+    page = send(clerk, *rows)
+    assert (said in told(clerk, page), Batch.objects.get().state) == (True, "failed")
+
+
+def test_lines_that_are_the_same_are_shown_as_the_same(clerk, send):
+    page = send(clerk, HEADS, RIGHT)
+    clerk.post(f"{page}confirm/")
+    looked = told(clerk, f"{send(clerk, HEADS, RIGHT)}?state=same")
+    assert ("改动" in looked, looked.count("相同") > 1) == (False, True)
+
+
+def test_a_batch_is_written_and_taken_back_in_the_scope_it_was_checked_in(here, send):
+    who = account("committee_clerk", "below", here.east)
+    client = signed_in(who)
+    page, other = send(client, HEADS, RIGHT), send(client, HEADS, ("王二", *RIGHT[1:]))
+    client.post(f"{page}confirm/")
+    Grant.objects.filter(account=who).update(path=here.west.path)
+    for act in (f"{page}undo/", f"{other}confirm/"):
+        client.post(act)
+    assert [(Batch.objects.get(pk=pk).state, Person.objects.filter(name=name).count()) for pk, name in ((1, "王一"), (2, "王二"))] == [("confirmed", 1), ("checked", 0)]
 
 
 def test_nothing_outside_the_scope_is_found_or_changed(here, send):

@@ -41,7 +41,7 @@ class Section:
 
 def kinds_open_to(request: HttpRequest) -> list[str]:
     """What the account can search for, in words."""
-    kinds = {"人员": "person.read", "组织": "organization.read", "机制": "library.read", "计划举措": "plan.read"}
+    kinds = {"人员": "person.read", "组织": "organization.read", "机制": "library.read", "台账": "ledger.read", "计划举措": "plan.read"}
     return [*(title for title, right in kinds.items() if request.may(right)), "页面"]
 
 
@@ -59,8 +59,10 @@ def search(request: HttpRequest, text: str) -> list[Section]:
     if request.may("organization.read"):
         rows = list(organizations_called(request.scope("organization.read"), request.today, text)[: MOST + 1])
         sections.append(_section("组织", "sitemap", [_organization(each) for each in rows], "registry:organizations", text))
-    if request.may("library.read"):
-        sections.append(_section("机制", "book-2", _mechanisms(book(), text)))
+    if request.may("library.read") or request.may("ledger.read"):
+        here = book()
+        sections.append(_section("机制", "book-2", _mechanisms(here, text) if request.may("library.read") else []))
+        sections.append(_section("台账", "archive", _ledgers(request, here, text) if request.may("ledger.read") else []))
     if request.may("plan.read"):
         spellings = spellings_of(text)
         sections.append(_section("计划举措", "flag", [_sentence(each, spellings) for each in sentences_saying(spellings)[: MOST + 1]]))
@@ -101,6 +103,16 @@ def _mechanisms(here: Book, text: str) -> list[Hit]:
         if nearest[0] < 3:
             detail = mechanism.summary if nearest[1] == mechanism.title else nearest[1]
             found.append((nearest[0], Hit(mechanism.title, detail, reverse("library:show", args=[key]))))
+    return [hit for _, hit in sorted(found, key=lambda pair: pair[0])]
+
+
+def _ledgers(request: HttpRequest, here: Book, text: str) -> list[Hit]:
+    """Ledgers in force by their titles, and by what one of their rows is called; the nearest first."""
+    found = []
+    for key, entry in here.ledgers.items():
+        nearest = min(_nearness(name, text) for name in (entry.latest.title, entry.latest.noun))
+        if nearest < 3 and entry.on(request.today):
+            found.append((nearest, Hit(entry.latest.title, here.mechanisms[entry.mechanism].title, reverse("ledgers:list", args=[key]))))
     return [hit for _, hit in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -10,6 +10,7 @@ from zugong.charter.book import Book
 from zugong.charter.ledger_words import Ledger
 from zugong.charter.words import FieldTable
 from zugong.door.audience import own_paths
+from zugong.registry.models import Organization
 
 from .models import Row
 
@@ -60,6 +61,13 @@ def may_keep(request: HttpRequest, word: Ledger, path: str) -> bool:
 def may_enter(request: HttpRequest, book: Book, word: Ledger, path: str) -> bool:
     """The same for a new row: what only the own organization sees, only it enters."""
     return may_keep(request, word, path) and (not is_narrow(book, word) or path in own_paths(request))
+
+
+def enters(request: HttpRequest, book: Book, word: Ledger) -> bool:
+    """Whether there is a place where the account may enter a row."""
+    scope = request.scope("ledger.keep")
+    places = Organization.objects.filter(scope.condition("path"), kind__in=book.kinds_of(word.key), until__isnull=True).order_by("path")
+    return any(may_enter(request, book, word, path) for path in places.values_list("path", flat=True)[:50])
 
 
 def hides(book: Book, word: Ledger, key: str, own: bool) -> bool:

@@ -213,7 +213,8 @@ class Keeping(forms.Form):
 
     def ask_why(self) -> None:
         """Show the field for the reason."""
-        self.fields["explained"].widget = forms.TextInput()
+        self.fields["explained"].widget = forms.TextInput(attrs={"autofocus": True})
+        self.fields["explained"].required = True
 
     @property
     def values(self) -> dict:

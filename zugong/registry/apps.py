@@ -11,8 +11,8 @@ class RegistryConfig(AppConfig):
 
         from . import naming
         from .rosters import rosters
-        from .rosters.names import organizations_named, people_named
+        from .rosters.names import kinds_in, organizations_named, people_named
 
         places.path_of, places.names_of, places.post_behind = naming.path_of, naming.names_of, naming.post_behind
-        sheets.names.organizations, sheets.names.people = organizations_named, people_named
+        sheets.names.organizations, sheets.names.people, sheets.names.kinds = organizations_named, people_named, kinds_in
         sheets.register(rosters)

@@ -45,7 +45,7 @@ class Filter:
 class Roster(Protocol):
     """A table of a room as Excel sees it. Everything is done in bulk: a constant number of statements for each call, never one a line.
 
-    key: lowercase letters, digits, underscores and dots; the KIND of the commands. title: what the table is called. group: the heading it stands under. unit: what its rows are counted in.
+    key: lowercase letters, digits, underscores and dots; the KIND of the commands. title: what the table is called. group: the heading it stands under. kinds: of the organizations it is kept by, empty for all. unit: what its rows are counted in.
     right: needed to import and undo; reads_right: to download the rows. identities: groups of column keys that tell lines of one file apart, the strongest first, e.g. (("id_number",), ("name", "born_on")).
     repeats: whether the weakest identity only says what a line must have, and several lines may share it. at_once: how many lines a call of resolve and write gets; raise it only where lines depend on each other.
     """
@@ -53,6 +53,7 @@ class Roster(Protocol):
     key: str
     title: str
     group: str
+    kinds: frozenset[str]
     unit: str
     right: str
     reads_right: str
@@ -102,10 +103,11 @@ def rosters() -> dict[str, Roster]:
 
 @dataclass
 class Names:
-    """How names are resolved, in a few statements for all texts: organizations by code, whole name or parent/name, people by name or name (branch). The registry hands both over."""
+    """How names are resolved, in a few statements for all texts: organizations by code, whole name or parent/name, people by name or name (branch). `kinds`: of the organizations in a scope. The registry hands them over."""
 
     organizations: Callable[[set[str], Scope, dt.date], dict[str, Place | Fault]] = lambda texts, scope, today: {}
     people: Callable[[set[str], Scope, dt.date], dict[str, Who | Fault]] = lambda texts, scope, today: {}
+    kinds: Callable[[Scope], set[str]] = lambda scope: set()
 
 
 names = Names()

@@ -34,7 +34,7 @@ class LedgerRoster:
 
     def __init__(self, book: Book, key: str, group: str = ""):
         self.book, self.word = book, book.ledgers[key].latest
-        self.key, self.title, self.group, self.unit = key, self.word.title, group, "行"
+        self.key, self.title, self.group, self.unit, self.kinds = key, self.word.title, group, "行", frozenset(book.kinds_of(key))
         self.shape = Shape(book, key, self.word)
         self.identities, self.repeats = (("row",), tuple(self.word.unique or ("organization", self.word.name_field))), not self.word.unique
         self.filters = tuple(Filter(field.key, field.title, dict(codes)) for field in book.fields(key) if field.key in self.shape.slots and field.key not in guarded_fields(book, self.word) and (codes := book.code_values(field.type)))

@@ -1,4 +1,5 @@
 from django import forms as plain_forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect, render
@@ -39,6 +40,7 @@ def choose(request: HttpRequest, ledger: str):
     here = book()
     word, rows = ledger_or_404(here, ledger), _picked(request, here, ledger)
     if not rows:
+        messages.info(request, "请先在左边勾选要办理的行。")
         return redirect("ledgers:list", ledger)
     fields = [(field.key, field.title) for field in _fields(request, here, word, rows) if field.key not in word.unique]
     return render(request, "ledgers/bulk.html", {"key": ledger, "word": word, "rows": rows, "fields": fields, "query": request.GET.urlencode()})
@@ -52,6 +54,7 @@ def edit(request: HttpRequest, ledger: str, field: str):
     if not any(each.key == field and field in word.fields for each in here.fields(ledger)):
         raise Http404
     if not rows:
+        messages.info(request, "请先在左边勾选要办理的行。")
         return redirect("ledgers:list", ledger)
     kind = next((each for each in _fields(request, here, word, rows) if each.key == field), None)
     if kind is None:
@@ -80,6 +83,7 @@ def close_all(request: HttpRequest, ledger: str):
     here = book()
     word, rows = ledger_or_404(here, ledger), _picked(request, here, ledger)
     if not rows:
+        messages.info(request, "请先在左边勾选要办理的行。")
         return redirect("ledgers:list", ledger)
     form = forms.Ending(request.POST or None, today=request.today)
     return act(

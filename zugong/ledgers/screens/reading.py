@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, render
@@ -7,10 +9,12 @@ from zugong.door.asked_number import asked_number
 from zugong.door.asked_text import asked_text
 from zugong.door.audience import own_paths
 from zugong.door.methods import reads
+from zugong.door.models import Account
 from zugong.door.paging import Pages
 from zugong.facts import kept
 from zugong.ledgers import lists, printing, queries, told
 from zugong.ledgers.access import (
+    enters,
     has_guarded_fields,
     is_about_people,
     is_narrow,
@@ -50,18 +54,17 @@ def listed(request: HttpRequest, ledger: str):
     word, scope = ledger_or_404(here, ledger), request.scope("ledger.read")
     what = lists.asked(request, here, word)
     page = Pages(lists.found(request, here, word, scope, what), 50).get_page(request.GET.get("page"))
-    rows = list(page)
+    rows, columns = list(page), here.columns(ledger)
     for row, words in zip(rows, told.told_all(here, word, rows, own_paths(request)), strict=True):
-        row.words = [words.get(key) for key in what.columns]
+        row.words = [(columns[key][1], words.get(key)) for key in what.columns]
         row.may_change = may_keep(request, word, row.organization.path) and not row.sealed_at
-    columns = here.columns(ledger)
     view = request.GET.copy()
     view.pop("page", None)
     context = {
         "key": ledger, "word": word, "said": say(here, word), "page": page, "rows": rows, "what": what, "titles": [columns[key][1] for key in what.columns],
         "choices": [(key, columns[key][1], key in what.columns) for key in [*word.fields, *word.sums]], "filters": [(key, title, codes, what.filters.get(key, "")) for key, (title, codes) in lists.filterable(here, word).items()],
         "narrowed": bool(what.filters or what.order or what.breached or what.on != request.today or request.GET.getlist("c")), "orders": lists.orders(here, word), "views": list(SavedView.objects.filter(account=request.user.pk, ledger=ledger).order_by("title")), "query": view.urlencode(),
-        "may_enter": request.may("ledger.keep") and bool(here.ledgers[ledger].on(request.today)), "changeable": any(row.may_change for row in rows), "has_checks": any(entry.latest.each == ledger for entry in here.checks.values()),
+        "may_enter": request.may("ledger.keep") and bool(here.ledgers[ledger].on(request.today)) and enters(request, here, word), "exported": urlencode({f"f_{key}": value for key, value in what.filters.items()}), "changeable": any(row.may_change for row in rows), "has_checks": any(entry.latest.each == ledger for entry in here.checks.values()),
         "narrow": is_narrow(here, word), "papers": printing.of_lists(request, here, ledger), "may_move": request.may("sheet.read"), "may_bring": request.may("sheet.bring"), "place": Organization.objects.filter(scope.condition("path"), pk=what.organization).first() if what.organization else None, "bounds": here.mechanisms[here.ledgers[ledger].mechanism].bounds,
     }  # fmt: skip
     return render(request, "ledgers/listed.html", context)
@@ -88,7 +91,9 @@ def show(request: HttpRequest, pk: int):
     sees_past = own or (request.scope("ledger.keep").holds(row.organization.path) and not guarded and not row.sealed_at)
     former = list(FormerRow.objects.filter(row=row).order_by("-version")[:20]) if sees_past else []
     called = told.names(here, [each.values["fields"] for each in former], row.ledger, own_paths(request)) if former else None
+    who = dict(Account.objects.filter(pk__in=[each.replaced_by for each in former if each.replaced_by]).values_list("pk", "name")) if former else {}
     for each in former:
+        each.who = who.get(each.replaced_by, "")
         each.said = [(columns[key][1], told.word_for(here, columns[key][0], value, called)) for key, value in each.values["fields"].items() if key in columns]
         each.span = (each.values["since"], each.values["until"])
     context = {

@@ -15,7 +15,11 @@ from zugong.library.queries import book
 def save_view(request: HttpRequest, ledger: str):
     """Keep the list as it is shown under a name of one's own."""
     here = book()
-    word, query = ledger_or_404(here, ledger), request.GET.urlencode()[:1000]
+    word, asked = ledger_or_404(here, ledger), request.GET.copy()
+    asked.pop("page", None)
+    if asked.get("as_of") == str(request.today):
+        asked.pop("as_of")  # the list of today is that of every day
+    query = asked.urlencode()[:1000]
     form = forms.NamingView(request.POST or None)
     return act(
         request, form, lambda data: keep_view(ledger, data["title"], query, by=request.user.pk), title=f"{word.title}：保存这张表", submit="保存", back=f"/ledgers/{ledger}/?{query}",

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django import forms as plain_forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,7 +13,7 @@ from zugong.door.audience import own_paths
 from zugong.door.methods import writes
 from zugong.door.refusal import Refused
 from zugong.ledgers import forms, told
-from zugong.ledgers.access import is_own, ledger_or_404, may_enter, may_keep, named_for, row_or_404, unseen
+from zugong.ledgers.access import enters, is_own, ledger_or_404, may_enter, may_keep, named_for, row_or_404, unseen
 from zugong.ledgers.actions.change import Overtaken, change
 from zugong.ledgers.actions.end import end
 from zugong.ledgers.actions.keep import keep
@@ -37,6 +39,8 @@ def enter(request: HttpRequest, ledger: str):
     """Enter a row; where a check only warns, the same page asks why."""
     here = book()
     word, place = ledger_or_404(here, ledger), _organization(request, here, ledger)
+    if not enters(request, here, word):
+        raise PermissionDenied
     form = forms.Keeping(
         request.POST or None, initial={"organization": place}, book=here, word=word, organization=place, scope=request.scope("ledger.keep"), people=request.scope("person.read"), named=named_for(request, here), today=request.today, new=True
     )
@@ -104,7 +108,9 @@ def mend(request: HttpRequest, pk: int):
     form = forms.Keeping(
         request.POST or None, initial=initial, book=here, word=word, organization=row.organization, scope=request.scope("ledger.keep"), people=request.scope("person.read"), named=named_for(request, here), today=request.today, new=False, formers=formers, unseen=hidden
     )
-    form.fields["reason"] = plain_forms.CharField(label="更改原因", max_length=200)
+    form.fields["reason"] = plain_forms.CharField(label="更改原因", max_length=200, initial=request.GET.get("reason", "")[:200])
+    if request.GET.get("until"):
+        form.initial["until"] = request.GET["until"][:10]
     warnings, theirs = [], []
     if request.method == "POST" and form.is_valid():
         version = asked_number(request.POST.get("version", "")) or 0
@@ -141,13 +147,26 @@ def _difference(here, row: Row, form: forms.Keeping, hidden: set[str], own: list
 
 @writes("ledger.keep")
 def close(request: HttpRequest, pk: int):
-    """End a row: it stays and holds no longer."""
+    """End a row: it stays and holds no longer. What has to be filled in before it may end is asked for on the page of a change."""
     here, row, word = _row(request, pk)
     form = forms.Ending(request.POST or None, today=request.today)
-    return act(
-        request, form, lambda data: end(here, row.ledger, [row.pk], on=data["on"], reason=data["reason"], today=request.today, by=request.user.pk, at=request.now),
+    lacking: list[Refused] = []
+
+    def do(data: dict) -> None:
+        try:
+            end(here, row.ledger, [row.pk], on=data["on"], reason=data["reason"], today=request.today, by=request.user.pk, at=request.now)
+        except Refused as refused:
+            lacking.extend([refused] if refused.field in word.fields else [])
+            raise
+
+    answer = act(
+        request, form, do,
         title=f"结束{word.noun}：{row.called}", submit="结束", back=f"/{row.address}/", said="已结束。", help_text="结束后仍留在台账里，当天起不再算现行。",
     )  # fmt: skip
+    if not lacking:
+        return answer
+    messages.info(request, f"{lacking[0]}。请在这里填好，连同止日一起保存。")
+    return redirect(f"/{row.address}/change/?" + urlencode({"until": form.cleaned_data["on"], "reason": form.cleaned_data["reason"]}))
 
 
 @writes("ledger.keep")

@@ -50,6 +50,11 @@ def _is_below(path: str, above: list[list[str]], by_name: dict) -> bool:
     return all(any(path.startswith(place.path) and path != place.path for spelling in part for place, _, _ in by_name[spelling]) for part in above)
 
 
+def kinds_in(scope: Scope) -> set[str]:
+    """The kinds of the organizations that stand in a scope."""
+    return set(Organization.objects.filter(scope.condition("path"), until__isnull=True).order_by().values_list("kind", flat=True).distinct())
+
+
 def codes_of_namesakes() -> dict[int, str]:
     """{organization: code} of those whose name another bears too: in a table they are written by their code. One statement."""
     standing = Organization.objects.filter(until__isnull=True)

@@ -29,6 +29,7 @@ class Organizations:
     """One row for each organization that exists today; a row is the same organization by its code."""
 
     key, title, group, unit = "organizations", "组织名册", "组织和党员", "个组织"
+    kinds: frozenset[str] = frozenset()
     right, reads_right = "organization.change", "organization.read"
     identities = (("code",),)
     repeats = False

@@ -33,6 +33,7 @@ class People:
     """Persons with their open membership; a row is the same person by identity number, else by name and birth."""
 
     key, title, group, unit = "people", "党员名册", "组织和党员", "人"
+    kinds: frozenset[str] = frozenset()
     right, reads_right = "person.change", "person.read"
     identities = (("id_number",), ("name", "born_on"), ("name", "branch"))
     repeats, at_once = False, 1000

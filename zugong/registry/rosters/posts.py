@@ -34,6 +34,7 @@ class Posts:
     """Offices held today; a row is the same by organization, person and kind of office. Who is not there yet comes in with the office."""
 
     key, title, group, unit = "posts", "任职名册", "组织和党员", "行"
+    kinds: frozenset[str] = frozenset()
     right, reads_right = "organization.change", "person.read"
     identities = (("id_number", "organization", "role"), ("name", "born_on", "organization", "role"), ("organization", "name"))
     repeats, at_once = True, 500_000  # a person may hold several offices: who is new is known from the whole file

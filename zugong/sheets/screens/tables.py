@@ -11,7 +11,7 @@ from zugong.files.names import clean_name
 from zugong.sheets.access import roster_or_404
 from zugong.sheets.forms import Download
 from zugong.sheets.queries import batches_of
-from zugong.sheets.rosters import rosters
+from zugong.sheets.rosters import names, rosters
 from zugong.sheets.shown import BATCH_LIGHTS
 from zugong.sheets.workbooks import write_table
 
@@ -23,7 +23,10 @@ def index(request: HttpRequest):
     """Which tables there are, by their groups, and the own batches, newest first."""
     known = rosters()
     groups: dict[str, list] = {}
+    kinds = {right: names.kinds(request.scope(right)) for right in {right for roster in known.values() for right in (roster.right, roster.reads_right) if roster.kinds}}
     for roster in known.values():
+        if roster.kinds and not roster.kinds & (kinds[roster.right] | kinds[roster.reads_right]):
+            continue
         may_change, may_read = bool(roster.right) and request.may(roster.right), request.may(roster.reads_right)
         if may_change or may_read:
             groups.setdefault(roster.group, []).append((roster, may_change, may_read))
@@ -51,7 +54,7 @@ def template(request: HttpRequest, kind: str):
 def export(request: HttpRequest, kind: str):
     """Choose filters and columns, then the workbook of what lies in scope."""
     roster = roster_or_404(request, kind, to_read=True)
-    form = Download(request.GET if request.GET.get("go") else None, roster=roster)
+    form = Download(request.GET if request.GET.get("go") else None, roster=roster, initial={key: value for key, value in request.GET.items() if key.startswith("f_")})
     too_many = False
     if form.is_bound and form.is_valid():
         rows = list(islice(roster.rows(request.scope(roster.reads_right), request.today, form.chosen), MOST_ROWS + 1))
