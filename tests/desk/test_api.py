@@ -100,7 +100,7 @@ def test_members_are_listed_and_a_person_is_read_with_a_line_in_the_reading_log(
     status, page = branch.get("people", q="梅一")
     row = here.members["梅一"]
     assert (status, page) == (200, {"next": None, "items": [
-        {"id": row.pk, "person": row.person_id, "name": "梅一", "organization": here.plum.pk, "group": here.groups[0].pk, "standing": "full", "may_vote": True, "joined_on": None, "since": "2024-01-01", "until": None}
+        {"id": row.pk, "person": row.person_id, "name": "梅一", "organization": here.plum.pk, "group": here.groups[0].pk, "standing": "full", "may_vote": True, "joined_on": None, "converted_on": None, "since": "2024-01-01", "until": None}
     ]})  # fmt: skip
     before = Reading.objects.count()
     status, person = branch.get(f"people/{row.person_id}")

@@ -184,3 +184,15 @@ def test_a_number_given_to_who_had_none_is_taken_back_with_the_batch(here):
     people.undo(trace, ASK, "撤回")
     person.refresh_from_db()
     assert (person.id_number, person.id_number_index) == ("", None)
+
+
+def test_the_days_of_admission_and_conversion_are_kept_and_come_back(here, tmp_path):
+    """Also of a conversion before the member came to the branch; who is there without one is given it."""
+    rows = [("王一", "1980-05", "梅园党支部", "正式党员", "2010-07-01", "2011-07-01", "2025-01-01"), ("梅一", None, "梅园党支部", "正式党员", "2001-07-01", "2002-07-01", None)]
+    counts, faults, batch = brought(tmp_path, People(), PEOPLE, *rows)
+    open_ = Membership.objects.filter(until__isnull=True, person__name__in=("王一", "梅一")).order_by("-pk")
+    assert (counts, faults, [(str(row.joined_on), str(row.converted_on)) for row in open_]) == ({"new": 1, "changed": 1}, {}, [("2010-07-01", "2011-07-01"), ("2001-07-01", "2002-07-01")])
+    out = {row[0]: [str(day) for day in row[6:8]] for row in People().rows(EVERYTHING, TODAY, {}) if row[0] in ("王一", "梅一")}
+    assert (out, brought(tmp_path, People(), PEOPLE, *rows)[0]) == ({"王一": ["2010-07-01", "2011-07-01"], "梅一": ["2001-07-01", "2002-07-01"]}, {"same": 2})
+    undo(batch, People(), ASK)
+    assert [(row.joined_on, row.converted_on) for row in open_.all()] == [(None, None)]

@@ -223,6 +223,15 @@ def test_a_person_is_named_with_the_organization_however_many_are_called_so():
     assert Post.objects.filter(organization=here.east, person=odd.person).exists()
 
 
+def test_the_days_of_admission_and_conversion_are_corrected_on_a_page():
+    here = district()
+    client, row = secretary(here.plum), here.members["梅一"]
+    address = f"/memberships/{row.pk}/dates/"
+    assert refused(client.post(address, {"joined_on": "2001-07-01", "converted_on": "2000-07-01", "reason": "照志愿书"}), "转正日期早于入党日期 2001-07-01")
+    assert client.post(address, {"joined_on": "2001-07-01", "converted_on": "2002-07-01", "reason": "照志愿书"}).status_code == 302
+    assert "2001年7月1日 入党，2002年7月1日 转正" in client.get(f"/people/{row.person_id}/").content.decode()
+
+
 def test_suggestions_hold_ten_names_of_the_own_scope():
     here = district()
     for number in range(12):

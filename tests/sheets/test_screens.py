@@ -96,6 +96,24 @@ def test_a_workbook_that_holds_no_table_is_said_to_hold_none_and_waits_for_nobod
     assert (said in told(clerk, page), Batch.objects.get().state) == (True, "failed")
 
 
+def test_a_line_is_left_out_and_taken_in_again(clerk, send):
+    page = send(clerk, HEADS, RIGHT, ("王二", "男", "1980-05", "没有的支部", "正式党员"))
+    assert 'aria-label="第 3 行不导入"' in told(clerk, page)
+    clerk.post(f"{page}mend/", {"leave_out": "0:3", "state": "error"})
+    looked = told(clerk, page)
+    assert (Batch.objects.get().counts, "您选了不导入的行：3" in looked, "第 2 行" in looked) == ({"new": 1}, True, True)
+    clerk.post(f"{page}mend/", {"take_in": "1"})
+    assert Batch.objects.get().counts == {"new": 1, "error": 1}
+    clerk.post(f"{page}mend/", {"leave_out": "0:3"})
+    clerk.post(f"{page}confirm/")
+    assert (Batch.objects.get().state, Person.objects.filter(name__in=("王一", "王二")).count(), MendedCell.objects.count()) == ("confirmed", 1, 0)
+
+
+def test_a_needed_column_that_was_not_found_is_said_before_its_faults(clerk, send):
+    looked = told(clerk, send(clerk, ("姓名", "性别", "出生年月", "所在支部", "啥类别"), RIGHT))
+    assert ("没有认出必填的列：党员类别；没有读的列：啥类别" in looked, looked.index("没有认出必填的列") < looked.index("“党员类别”没有填")) == (True, True)
+
+
 def test_lines_that_are_the_same_are_shown_as_the_same(clerk, send):
     page = send(clerk, HEADS, RIGHT)
     clerk.post(f"{page}confirm/")
@@ -171,7 +189,7 @@ def test_pages_ask_as_often_for_three_rows_as_for_one(clerk, send):
     for number in (1, 3):
         page = send(clerk, HEADS, *[(f"王{'一二三'[each]}", "男", "1980-05", "梅园支部", "正式党员") for each in range(number)])
         counts.append([queries_of(clerk, page), queries_of(clerk, f"{page}columns/"), queries_of(clerk, f"{page}rows/2/?sheet=Sheet"), queries_of(clerk, "/sheets/")])
-    assert counts == [[7, 5, 6, 6]] * 2
+    assert counts == [[8, 5, 6, 6]] * 2
 
 
 def test_a_check_asks_a_constant_number_of_questions(here, tmp_path, django_assert_num_queries):

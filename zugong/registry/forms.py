@@ -183,6 +183,7 @@ class TakingIn(PersonForm):
     def __init__(self, *args, today: dt.date, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["joined_on"] = Day(latest=today, label="入党日期", required=False)
+        self.fields["converted_on"] = Day(latest=today, label="转正日期", required=False, help_text="正式党员才填")
         self.fields["since"] = Day(latest=today, label="从哪天起在本支部", initial=today)
         self.fields["id_number"] = IdNumber(today=today, required=False)
 
@@ -195,6 +196,14 @@ class TakingIn(PersonForm):
 class Mending(PersonForm):
     reason = forms.CharField(label="更正原因", max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MendingMembership(forms.Form):
+    def __init__(self, *args, today: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["joined_on"] = Day(latest=today, label="入党日期", required=False)
+        self.fields["converted_on"] = Day(latest=today, label="转正日期", required=False, help_text="正式党员才填")
+        self.fields["reason"] = forms.CharField(label="更正原因", max_length=200)
 
 
 class Unnumbering(forms.Form):

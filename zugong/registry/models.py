@@ -126,6 +126,7 @@ class Membership(Clocked):
     standing = models.CharField("党员类别", max_length=12, choices=_choices(catalogue.STANDINGS))
     may_vote = models.BooleanField("有表决权", default=True)
     joined_on = models.DateField("入党日期", null=True, blank=True)
+    converted_on = models.DateField("转正日期", null=True, blank=True)
     path = models.CharField(max_length=80)
     ended_for = models.CharField(max_length=20, blank=True)
 

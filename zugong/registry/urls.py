@@ -23,6 +23,7 @@ urlpatterns = [
     path("memberships/<int:pk>/send-off/", people.leave, name="send_off"),
     path("memberships/<int:pk>/end/", people.close, name="end_membership"),
     path("memberships/<int:pk>/convert/", people.become_full, name="convert"),
+    path("memberships/<int:pk>/dates/", people.dates, name="party_dates"),
     path("memberships/<int:pk>/vote/", people.vote, name="set_vote"),
     path("memberships/<int:pk>/group/", people.into_group, name="join_group"),
     path("people/<int:pk>/mend/", people.mend, name="mend_person"),

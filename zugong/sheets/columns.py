@@ -23,7 +23,7 @@ TYPES = {
     "phone": ("电话", "手机号，或带区号的座机"),
     "credit_code": ("统一社会信用代码", "18 位，设成文本格式"),
     "id_number": ("身份证号", "18 位，设成文本格式"),
-    "reference": ("编号", "另一张表里那一行的编号"),
+    "reference": ("名称", "另一本台账里那一行的名称"),
 }
 # Cells of these types are written and formatted as text, so that Excel does not make numbers of them.
 AS_TEXT = {"text", "long_text", "name", "partial_date", "organization", "person", "phone", "credit_code", "id_number", "reference"}

@@ -10,6 +10,7 @@ from .headers import Header, letters
 from .lines import Line
 from .unpacked import Rows
 
+LEFT_OUT = "-"  # the column of a mend that leaves its line out
 SHIFTED_FROM = 2  # wrong cells in one line before it is asked whether all of it was moved
 _BESIDE = re.compile(r"\s*(合\s*计|总\s*计|小\s*计|备?注[:：]|说明[:：]|填[表报]|制表|审核|单位负责人|联系人[:：])")
 
@@ -26,13 +27,14 @@ class Reader:
         self.reads = [Read(column) for column in self.columns]
         self.width = max(self.numbers, default=-1) + 1
         self.skipped: list[int] = []
+        self.left_out = {row for row, key in self.mends if key == LEFT_OUT}
 
     def lines(self, given: Iterable[Rows]) -> Iterator[list[Line]]:
         """Of the rows below the header, those that are lines."""
         for rows in given:
             columns = rows.columns + [[""] * len(rows.numbers)] * (self.width + 1 - len(rows.columns))
             first = columns[self.numbers[0]]
-            if rows.numbers[0] <= self.header.last or min(rows.filled) <= 3 or self.header.titles[self.numbers[0]] in first:
+            if rows.numbers[0] <= self.header.last or not self.left_out.isdisjoint(rows.numbers) or min(rows.filled) <= 3 or self.header.titles[self.numbers[0]] in first:
                 kept = [place for place in range(len(rows.numbers)) if self._is_line(place, rows, columns)]
                 rows, columns = _picked(rows, kept), [[column[place] for place in kept] for column in columns]
             if rows.numbers:
@@ -40,7 +42,7 @@ class Reader:
 
     def _is_line(self, place: int, rows: Rows, columns: list[list]) -> bool:
         number = rows.numbers[place]
-        if number <= self.header.last:
+        if number <= self.header.last or number in self.left_out:
             return False
         cells = [column[place] for column in columns]
         first = next(cell for cell in cells if cell != "")

@@ -29,13 +29,14 @@ class Cell:
 
 @dataclass
 class Card:
-    """A line: its place, what it is, its faulty cells, what changes (title, former, new), and the rest in words."""
+    """A line: its place and `key` (number of the sheet:row), what it is, its faulty cells, what changes (title, former, new), and the rest in words."""
 
     line: Line
     place: str
     state: str
     light: tuple[str, str]
     called: str
+    key: str = ""
     faults: list[Cell] = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     rest: list[tuple[str, str]] = field(default_factory=list)
@@ -49,7 +50,7 @@ def covered(column: Column, text: str) -> str:
 def card(line: Line, columns: Sequence[Column], sheets: Sequence[str]) -> Card:
     """One line of the preview. The first column that holds something is what the line is called."""
     place = f"“{line.sheet}”第 {line.row} 行" if len(sheets) > 1 else f"第 {line.row} 行"
-    made = Card(line, place, STATES[line.state], LIGHTS[line.state], "")
+    made = Card(line, place, STATES[line.state], LIGHTS[line.state], "", f"{sheets.index(line.sheet)}:{line.row}" if line.sheet in sheets else "")
     changes = line.changes if line.state == "changed" else {}
     for column in columns:
         key = column.key
@@ -75,12 +76,13 @@ def tabs(batch: Batch) -> list[tuple[str, str, int]]:
 
 
 def columns_read(batch: Batch, columns: Sequence[Column]) -> list[dict]:
-    """For each sheet, how its columns were understood: {"sheet", "row", "read": [(title in the file, column)], "unknown": titles, "lacking": titles, "skipped": row numbers}."""
+    """For each sheet, how its columns were understood: {"sheet", "row", "read": [(title in the file, column)], "unknown": titles, "lacking": titles, "needed": titles of those that a new row must have, "skipped": row numbers}."""
     titles, found = {column.key: column.title for column in columns}, []
     for header in batch.found.get("headers", []):
         keys = header["keys"]
         read = [(title, titles.get(keys[str(number)], "")) for number, title in enumerate(header["titles"]) if str(number) in keys]
         unknown = [title for number, title in enumerate(header["titles"]) if title and str(number) not in keys]
         lacking = [title for key, title in titles.items() if key not in keys.values()]
-        found.append({"sheet": header["sheet"], "row": header["last"], "read": read, "unknown": unknown, "lacking": lacking, "skipped": header["skipped"]})
+        needed = [column.title for column in columns if column.needed and column.key not in keys.values()]
+        found.append({"sheet": header["sheet"], "row": header["last"], "read": read, "unknown": unknown, "lacking": lacking, "needed": needed, "skipped": header["skipped"]})
     return found

@@ -34,6 +34,7 @@ class MemberShown(Schema):
     standing: Standing
     may_vote: bool
     joined_on: dt.date | None
+    converted_on: dt.date | None
     since: dt.date
     until: dt.date | None
 
@@ -81,6 +82,7 @@ class TakingInGiven(Given):
     born_on: Month | None = None
     phone: text(20, "^[0-9+ -]{5,20}$") | None = None
     joined_on: Day | None = None
+    converted_on: Day | None = None
     id_number: text(60) | None = Field(None, description="18 位；只存密文，任何答复里都只有头六位和末四位")
 
 
@@ -99,7 +101,7 @@ def member(row: Membership, person: Person | None = None) -> dict:
     """A membership as it is sent."""
     return {
         "id": row.pk, "person": row.person_id, "name": (person or row.person).name, "organization": row.organization_id, "group": row.group_id, "standing": row.standing, "may_vote": row.may_vote,
-        "joined_on": row.joined_on, "since": row.since, "until": row.until,
+        "joined_on": row.joined_on, "converted_on": row.converted_on, "since": row.since, "until": row.until,
     }  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def enter(request: HttpRequest, pk: AskedId, given: TakingInGiven):
     person = Person(**{key: data[key] for key in WRITTEN})
 
     def do(data: dict):
-        take_in(person, organization, data["standing"], since=data["since"], joined_on=data["joined_on"], id_number=data["id_number"], by=request.user.pk, at=request.now)
+        take_in(person, organization, data["standing"], since=data["since"], joined_on=data["joined_on"], converted_on=data["converted_on"], id_number=data["id_number"], by=request.user.pk, at=request.now)
 
     naming(request, do)(data)
     return Status(201, shown(person))

@@ -1,5 +1,6 @@
 """Which row of a ledger a table's line means, and what the ledger says against it."""
 
+import re
 from typing import Any
 
 from zugong.charter.book import Book
@@ -13,6 +14,8 @@ from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask
 
 from .plain import Known, pieces, rows_named, to_plain
+
+_PLACE = re.compile(r"这一批里的?第 (\d+) 行")  # as objections count the lines they are given
 
 OWN = ("organization", "since", "until", "row")
 
@@ -180,6 +183,7 @@ def _judge(book: Book, shape: Shape, lines: list[Line], plain: list[dict], ask: 
     drafts = drafts_of(shape, lines, plain, ask, standing_rows([line.target for line in lines if line.target]))
     for each in objections(book, shape, drafts, ask.today):
         line = lines[each.place]
+        message = _PLACE.sub(lambda found: f"第 {lines[int(found[1]) - 1].row} 行", each.message)
         key = each.field if each.field in line.values else ""
         if key not in line.faults:
-            line.faults[key] = Fault(each.code, each.message, "请改正后再导入") if each.blocks else warning(each.code, f"不合核对要求：{each.message}", line.values.get(key))
+            line.faults[key] = Fault(each.code, message, "请改正后再导入") if each.blocks else warning(each.code, f"不合核对要求：{message}", line.values.get(key))

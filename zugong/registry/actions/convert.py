@@ -13,6 +13,6 @@ def convert(membership: Membership, *, on: dt.date, by: int | None, at: dt.datet
         raise Refused("只有在册的预备党员可以转正")
     if on <= membership.since:
         raise Refused(f"转正日期要晚于 {membership.since}", "on")
-    new = succeed(membership, on=on, ended_for="converted", standing="full", may_vote=True)
+    new = succeed(membership, on=on, ended_for="converted", standing="full", may_vote=True, converted_on=on)
     write(membership.person.address, "convert", by=by, at=at, fields=["standing"])
     return new

@@ -18,7 +18,7 @@ def receive(transfer: Transfer, *, on: dt.date, by: int | None, at: dt.datetime)
         raise Refused("这次转接已经办过，请刷新后查看")
     Membership.objects.filter(pk=old.pk).update(until=on, ended_for="transfer")
     new = Membership.objects.create(
-        person_id=old.person_id, organization=target, standing=old.standing, may_vote=old.may_vote, joined_on=old.joined_on, since=on, path=target.path
+        person_id=old.person_id, organization=target, standing=old.standing, may_vote=old.may_vote, joined_on=old.joined_on, converted_on=old.converted_on, since=on, path=target.path
     )
     end_posts_in(old.person, transfer.origin, on=on, by=by, at=at)
     write(old.person.address, "receive", by=by, at=at, fields=["organization"])

@@ -3,7 +3,7 @@ import datetime as dt
 from zugong.door.refusal import Refused
 from zugong.registry.models import Membership, Transfer
 
-_KEPT = ("person_id", "organization_id", "group_id", "standing", "may_vote", "joined_on", "path")
+_KEPT = ("person_id", "organization_id", "group_id", "standing", "may_vote", "joined_on", "converted_on", "path")
 
 
 def succeed(membership: Membership, *, on: dt.date, ended_for: str, **changes) -> Membership:

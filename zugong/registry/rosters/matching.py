@@ -101,13 +101,13 @@ def known_people(names: set[str], scope: Scope, today: dt.date) -> dict[str, lis
         return {}
     seen = set(Post.objects.filter(scope.condition("organization__path"), until__isnull=True, person__in=people).values_list("person_id", flat=True))
     rows = Membership.objects.filter(person__in=people).order_by("since", "pk")
-    for pk, person, place, path, name, standing, joined_on, since, until, ended_for in rows.values_list("pk", "person_id", "organization_id", "path", "organization__name", "standing", "joined_on", "since", "until", "ended_for"):
+    for pk, person, place, path, name, standing, joined_on, converted_on, since, until, ended_for in rows.values_list("pk", "person_id", "organization_id", "path", "organization__name", "standing", "joined_on", "converted_on", "since", "until", "ended_for"):
         each = people[person]
         if until is not None:
             each.history.append((since, until, ended_for))
             continue
         each.membership, each.since = pk, since
-        each.values |= {"branch": Place(place, path, name), "standing": standing, "joined_on": joined_on}
+        each.values |= {"branch": Place(place, path, name), "standing": standing, "joined_on": joined_on, "converted_on": converted_on}
         if scope.holds(path):
             seen.add(person)
     found = defaultdict(list)
@@ -186,7 +186,7 @@ def _meet(line: Line, known: Known, today: dt.date) -> None:
                 faults.setdefault(key, Fault("empty", f"“{title}”没有填", "此人现在没有组织关系，要登记就填上"))
         return
     converted = next(((until, since) for since, until, ended_for in reversed(known.history) if ended_for == "converted" and until == known.since), None)
-    former["converted_on"], former["since"] = converted or (None, known.since)
+    former["converted_on"], former["since"] = converted or (known.values["converted_on"], known.since)
     if values.get("since") and values["since"] != former["since"]:
         faults.setdefault("since", warning("not_changed_here", f"系统里是 {former['since']}，导入不改这一项", values["since"]))
         former["since"] = values["since"]
@@ -202,9 +202,8 @@ def _judge_standing(line: Line, known: Known) -> None:
     if before == "full" and after == "probationary":
         faults.setdefault("standing", Fault("not_back", "系统里已经是正式党员", "请核对；误登转正的，由支部更正"))
     elif before == after:
-        if on and on != former["converted_on"]:
-            if former["converted_on"] or before == "probationary":
-                faults.setdefault("converted_on", warning("not_changed_here", "导入不改已登记的转正" if former["converted_on"] else "还是预备党员，转正日期没有用", on))
+        if on and on != former["converted_on"] and (former["converted_on"] or before == "probationary"):
+            faults.setdefault("converted_on", warning("not_changed_here", "导入不改已登记的转正" if former["converted_on"] else "还是预备党员，转正日期没有用", on))
             former["converted_on"] = on
     elif on is None:
         faults.setdefault("converted_on", Fault("empty", "从预备党员转为正式党员，要填转正日期", "填支部党员大会通过转正的日期"))

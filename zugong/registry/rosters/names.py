@@ -91,5 +91,5 @@ def people_named(texts: set[str], scope: Scope, today: dt.date) -> dict[str, Who
         elif there:
             answers[text] = Fault("several_people", f"有 {len(there)} 个人叫“{name}”", "写成“姓名（所在支部）”")
         else:
-            answers[text] = Fault("no_person", f"没有找到“{text[:40]}”，或不在您的范围里", "请核对姓名；还没有登记的，先导入人员")
+            answers[text] = Fault("no_person", f"没有找到“{text[:40]}”，或不在您的范围里", "请核对姓名；还没有登记的，党员先导入党员名册，其他人先导入任职名册")
     return answers

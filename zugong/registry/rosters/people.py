@@ -23,7 +23,7 @@ COLUMNS = [
     Column("branch", "所在支部", "organization", needed=True, also=("所在党支部", "所属支部", "所属党支部", "党支部", "支部", "支部名称", "组织关系所在支部", "组织关系所在党支部", "所在党组织"), help="已经在册的人，导入不改支部；转接请走转出、接收"),
     Column("standing", "党员类别", "code", needed=True, codes=catalogue.STANDINGS, also=("党员类型", "人员类别", "党员身份"), help="从预备党员改为正式党员，要填转正日期", example="正式党员"),
     Column("joined_on", "入党日期", "date", also=("入党时间", "加入中国共产党日期", "加入党组织日期"), example="2010-06-25"),
-    Column("converted_on", "转正日期", "date", also=("转正时间", "转为正式党员日期"), help="系统里是预备党员、表里是正式党员的，从这天起转正；转正早于转入本支部的不另记", example="2011-06-25"),
+    Column("converted_on", "转正日期", "date", also=("转正时间", "转为正式党员日期"), help="系统里是预备党员、表里是正式党员的，从这天起转正", example="2011-06-25"),
     Column("since", "转入本支部日期", "date", also=("转入日期", "到本支部日期", "进入当前支部日期"), help="从这天起算作本支部的人；不填就从导入当天起算。已经在册的不改", example="2020-01-01"),
     Column("phone", "联系电话", "phone", also=("手机", "手机号", "手机号码", "电话", "联系方式", "移动电话"), example="13800000000"),
 ]  # fmt: skip
@@ -56,13 +56,13 @@ class People:
         found = members(scope, today).select_related(None)
         if chosen.get("standing"):
             found = found.filter(standing=chosen["standing"])
-        told = found.values_list("person_id", "person__name", "person__gender", "person__born_on", "organization_id", "path", "organization__name", "standing", "joined_on", "since", "person__phone")
+        told = found.values_list("person_id", "person__name", "person__gender", "person__born_on", "organization_id", "path", "organization__name", "standing", "joined_on", "converted_on", "since", "person__phone")
         rows, codes = told.iterator(chunk_size=2000), codes_of_namesakes()
         while piece := list(islice(rows, 2000)):
             spans = began([row[0] for row in piece])
-            for person, name, gender, born_on, place, path, place_name, standing, joined_on, since, phone in piece:
+            for person, name, gender, born_on, place, path, place_name, standing, joined_on, turned, since, phone in piece:
                 converted, first = spans.get(person, (None, since))
-                yield name, gender, matching.birth(born_on), None, Place(place, path, codes.get(place, place_name)), standing, joined_on, converted, first, phone
+                yield name, gender, matching.birth(born_on), None, Place(place, path, codes.get(place, place_name)), standing, joined_on, converted or turned, first, phone
 
 
 def began(people: list[int]) -> dict[int, tuple[dt.date | None, dt.date]]:

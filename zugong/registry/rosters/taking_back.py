@@ -50,7 +50,7 @@ def _restore(mended: list[list]) -> None:
 
 
 def _restore_joining(joined: list[list]) -> None:
-    rows = Membership.objects.in_bulk([pk for pk, _ in joined])
-    for pk, day in joined:
-        rows[pk].joined_on = dt.date.fromisoformat(day) if day else None
-    Membership.objects.bulk_update(rows.values(), ["joined_on"], batch_size=200)
+    rows = Membership.objects.in_bulk([pk for pk, *_ in joined])
+    for pk, *days in joined:
+        rows[pk].joined_on, rows[pk].converted_on = (dt.date.fromisoformat(day) if day else None for day in days)
+    Membership.objects.bulk_update(rows.values(), ["joined_on", "converted_on"], batch_size=200)

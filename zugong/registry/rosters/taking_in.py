@@ -12,7 +12,7 @@ from .matching import day_of
 
 OF_PERSON = ("gender", "born_on", "phone", "id_number")
 PERSON = ("id", "name", "initials", "gender", "born_on", "phone", "version", "id_number", "id_number_index")
-_MEMBERSHIP = ("id", "person_id", "organization_id", "path", "joined_on", "standing", "may_vote", "since", "until", "ended_for", "anchor")
+_MEMBERSHIP = ("id", "person_id", "organization_id", "path", "joined_on", "converted_on", "standing", "may_vote", "since", "until", "ended_for", "anchor")
 
 
 def write(lines: list[Line], ask: Ask, reason: str) -> dict:
@@ -32,7 +32,7 @@ def write(lines: list[Line], ask: Ask, reason: str) -> dict:
     touched = [*persons.values(), *sorted({line.target for line in known})]
     return {
         "addresses": [f"people/{pk}" for pk in touched], "people": list(persons.values()), "memberships": memberships,
-        "mended": mended, "joined": [[pk, day] for _, pk, day in joined], "converted": [each[1:] for each in converted],
+        "mended": mended, "joined": [each[1:] for each in joined], "converted": [each[1:] for each in converted],
     }  # fmt: skip
 
 
@@ -54,10 +54,10 @@ def _memberships(values: dict, person: int, today: str) -> list[tuple]:
     joined_on = values.get("joined_on") and str(values["joined_on"])
     told = (person, place.pk, place.path, joined_on)
     if values["standing"] != "full":
-        return [(*told, values["standing"], False, since, None, "", anchor(since))]
+        return [(*told, None, values["standing"], False, since, None, "", anchor(since))]
     if on and (turned := str(on)) > since:
-        return [(*told, "probationary", False, since, turned, "converted", anchor(since)), (*told, "full", True, turned, None, "", anchor(turned))]
-    return [(*told, "full", True, since, None, "", anchor(since))]
+        return [(*told, None, "probationary", False, since, turned, "converted", anchor(since)), (*told, turned, "full", True, turned, None, "", anchor(turned))]
+    return [(*told, on and str(on), "full", True, since, None, "", anchor(since))]
 
 
 def anchor(day: str) -> int:
@@ -84,16 +84,19 @@ def mend(lines: list[Line]) -> list[list]:
     return former
 
 
-def _mend_memberships(lines: list[Line]) -> list[tuple[int, int, str | None]]:
-    """(person, membership, former day of joining)"""
-    changed = {line.target: line.values["joined_on"] for line in lines if "joined_on" in line.changes}
+def _mend_memberships(lines: list[Line]) -> list[tuple[int, int, str | None, str | None]]:
+    """(person, membership, former days of joining and of conversion); a conversion that changes the standing is not written here."""
+    changed = {line.target: line for line in lines if "joined_on" in line.changes or ("converted_on" in line.changes and "standing" not in line.changes)}
     if not changed:
         return []
     rows = list(Membership.objects.filter(person__in=changed, until__isnull=True).order_by("pk"))
-    former = [(row.person_id, row.pk, row.joined_on and str(row.joined_on)) for row in rows]
+    former = [(row.person_id, row.pk, row.joined_on and str(row.joined_on), row.converted_on and str(row.converted_on)) for row in rows]
     for row in rows:
-        row.joined_on = changed[row.person_id]
-    Membership.objects.bulk_update(rows, ["joined_on"], batch_size=200)
+        changes = changed[row.person_id].changes
+        row.joined_on = changes.get("joined_on", row.joined_on)
+        if "standing" not in changes:
+            row.converted_on = changes.get("converted_on", row.converted_on)
+    Membership.objects.bulk_update(rows, ["joined_on", "converted_on"], batch_size=200)
     return former
 
 
@@ -107,7 +110,7 @@ def _convert(lines: list[Line]) -> list[list[int]]:
         row.until, row.ended_for = days[row.person_id], "converted"
     Membership.objects.bulk_update(old, ["until", "ended_for"], batch_size=200)
     kept = ("person_id", "organization_id", "group_id", "joined_on", "path")
-    new = Membership.objects.bulk_create([Membership(standing="full", may_vote=True, since=row.until, **{key: getattr(row, key) for key in kept}) for row in old], batch_size=200)
+    new = Membership.objects.bulk_create([Membership(standing="full", may_vote=True, since=row.until, converted_on=row.until, **{key: getattr(row, key) for key in kept}) for row in old], batch_size=200)
     moving = {row.pk: follower.pk for row, follower in zip(old, new, strict=True)}
     transfers = list(Transfer.objects.filter(membership__in=moving, state="sent"))
     for transfer in transfers:
@@ -119,5 +122,5 @@ def _convert(lines: list[Line]) -> list[list[int]]:
 def _tell(joining: list[int], mended: list[Line], converted: list[list[int]], ask: Ask, reason: str) -> None:
     told = {"by": ask.by, "at": ask.at, "reason": reason}
     write_all([f"people/{pk}" for pk in joining], "take_in", fields=[("organization", "standing")] * len(joining), **told)
-    write_all([f"people/{line.target}" for line in mended], "mend_person", fields=[[key for key in line.changes if key in (*OF_PERSON, "joined_on")] for line in mended], **told)
+    write_all([f"people/{line.target}" for line in mended], "mend_person", fields=[[key for key in line.changes if key in (*OF_PERSON, "joined_on", "converted_on")] for line in mended], **told)
     write_all([f"people/{person}" for person, *_ in converted], "convert", fields=[("standing",)] * len(converted), **told)

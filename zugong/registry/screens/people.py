@@ -11,6 +11,7 @@ from zugong.registry.access import membership_or_404, organization_or_404, perso
 from zugong.registry.actions.convert import convert
 from zugong.registry.actions.end_membership import end_membership
 from zugong.registry.actions.join_group import join_group
+from zugong.registry.actions.mend_membership import mend_membership
 from zugong.registry.actions.mend_person import mend_person
 from zugong.registry.actions.receive import receive
 from zugong.registry.actions.return_transfer import return_transfer
@@ -57,7 +58,7 @@ def enter(request: HttpRequest, pk: int):
 
     def do(data: dict):
         person = Person(**{key: data[key] for key in ("name", "gender", "born_on", "phone")})
-        take_in(person, organization, data["standing"], since=data["since"], joined_on=data["joined_on"], id_number=data["id_number"], by=request.user.pk, at=request.now)
+        take_in(person, organization, data["standing"], since=data["since"], joined_on=data["joined_on"], converted_on=data["converted_on"], id_number=data["id_number"], by=request.user.pk, at=request.now)
 
     return act(
         request, form, naming(request, do), title=f"{organization.name}：新增党员", submit="登记", back=f"/organizations/{pk}/members/", said="党员已登记。",
@@ -95,6 +96,17 @@ def become_full(request: HttpRequest, pk: int):
     return act(
         request, form, lambda data: convert(membership, on=data["on"], by=request.user.pk, at=request.now),
         title=f"{membership.person.name}：登记转正", submit="登记", back=f"/organizations/{membership.organization_id}/members/", said="已登记转正，从这天起有表决权。",
+    )  # fmt: skip
+
+
+@writes("person.change")
+def dates(request: HttpRequest, pk: int):
+    """Correct the days of admission and conversion."""
+    membership = membership_or_404(request, pk)
+    form = forms.MendingMembership(request.POST or None, today=request.today, initial={"joined_on": membership.joined_on, "converted_on": membership.converted_on})
+    return act(
+        request, form, lambda data: mend_membership(membership, **data, by=request.user.pk, at=request.now),
+        title=f"{membership.person.name}：更正入党、转正日期", submit="更正", back=f"/{membership.person.address}/", said="已更正。",
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@ from django.db import transaction
 from zugong.door.refusal import Refused
 from zugong.journal.actions.write import write
 from zugong.sheets.models import Batch, MendedCell
+from zugong.sheets.reading import LEFT_OUT
 from zugong.sheets.rosters import Ask
 
 
@@ -14,8 +15,17 @@ def choose_columns(batch: Batch, chosen: dict[str, dict[str, str]], ask: Ask) ->
         write(batch.address, "choose_columns", by=ask.by, at=ask.at)
 
 
+def take_in_again(batch: Batch, ask: Ask) -> None:
+    """Lines that were left out are lines again; the batch is to be checked again."""
+    with transaction.atomic():
+        if not Batch.objects.filter(pk=batch.pk, state="checked").update(state="received", done=0):
+            raise Refused("这一批刚才已经办过了，请刷新后查看")
+        MendedCell.objects.filter(batch=batch, column=LEFT_OUT).delete()
+        write(batch.address, "mend_cells", by=ask.by, at=ask.at, fields=[LEFT_OUT])
+
+
 def mend_cells(batch: Batch, cells: list[tuple[str, int, str, str]], ask: Ask) -> None:
-    """Type (sheet, row, column key, text) instead of what the file has; the batch is to be checked again. The file itself stays as it is."""
+    """Type (sheet, row, column key, text) instead of what the file has, or leave a line out (column LEFT_OUT); the batch is to be checked again. The file itself stays as it is."""
     with transaction.atomic():
         if not Batch.objects.filter(pk=batch.pk, state="checked").update(state="received", done=0):
             raise Refused("这一批刚才已经办过了，请刷新后查看")

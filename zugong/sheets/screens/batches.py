@@ -26,8 +26,9 @@ from zugong.sheets.forms import Upload
 from zugong.sheets.headers import Header
 from zugong.sheets.kinds import Unreadable
 from zugong.sheets.marked import give_back
-from zugong.sheets.models import Batch
+from zugong.sheets.models import Batch, MendedCell
 from zugong.sheets.queries import SOURCE, path_of, staged_of
+from zugong.sheets.reading import LEFT_OUT
 
 PER_PAGE = 20
 
@@ -55,7 +56,9 @@ def show(request: HttpRequest, pk: int):
     """A batch: how far it is, what was found, its lines, and what can be done with it."""
     batch, roster = access.batch_or_404(request, pk)
     columns, tabs = roster.columns(), shown.tabs(batch)
-    state = request.GET.get("state", tabs[0][0] if tabs else "")
+    state = request.GET.get("state", "-")
+    if state not in [key for key, _, _ in tabs]:  # what was asked for may have been mended
+        state = tabs[0][0] if tabs else ""
     staged = staged_of(batch, roster) if batch.state == "checked" else None
     page, cards = None, []
     if staged and not batch.found["problems"]:
@@ -65,7 +68,7 @@ def show(request: HttpRequest, pk: int):
         cards = [shown.card(line, columns, sheets) for line in staged.page(state, page.start_index() - 1 if count else 0, PER_PAGE)]
     context = {
         "batch": batch, "roster": roster, "light": shown.BATCH_LIGHTS[batch.state], "tabs": tabs, "state": state, "page": page, "cards": cards, "read": shown.columns_read(batch, columns),
-        "earlier": _earlier(batch), "nothing": not (batch.counts.get("new") or batch.counts.get("changed")), "percent": 100 * batch.done // batch.total if batch.total else 0,
+        "earlier": _earlier(batch), "left_out": list(MendedCell.objects.filter(batch=batch, column=LEFT_OUT).order_by("sheet", "row").values_list("row", flat=True)) if batch.state == "checked" else [], "nothing": not (batch.counts.get("new") or batch.counts.get("changed")), "percent": 100 * batch.done // batch.total if batch.total else 0,
     }  # fmt: skip
     return render(request, "sheets/show.html", context)
 

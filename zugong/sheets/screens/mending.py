@@ -12,13 +12,14 @@ from zugong.door.methods import writes
 from zugong.door.refusal import Refused
 from zugong.sheets import access
 from zugong.sheets.actions.check_batch import check_batch
-from zugong.sheets.actions.mend import choose_columns, mend_cells
+from zugong.sheets.actions.mend import choose_columns, mend_cells, take_in_again
 from zugong.sheets.actions.work import SMALL_FILE
 from zugong.sheets.columns import shown
 from zugong.sheets.forms import Row
 from zugong.sheets.headers import letters
 from zugong.sheets.models import Batch
 from zugong.sheets.queries import staged_of
+from zugong.sheets.reading import LEFT_OUT
 from zugong.sheets.rosters import Ask, Roster
 from zugong.sheets.shown import TABS
 
@@ -48,11 +49,18 @@ def mend(request: HttpRequest, pk: int):
         sheet, row = asked_number(parts[1]), asked_number(parts[2])
         if sheet is not None and sheet < len(sheets) and row and row < 2_000_000 and parts[3] in known:
             cells.append((sheets[sheet], row, parts[3], text))
-    ask = access.ask_of(request, roster)
+    place, _, number = request.POST.get("leave_out", "").partition(":")
+    sheet, row = asked_number(place), asked_number(number)
+    if sheet is not None and sheet < len(sheets) and row and row < 2_000_000:
+        cells.append((sheets[sheet], row, LEFT_OUT, ""))
+    ask, typed = access.ask_of(request, roster), sum(column != LEFT_OUT for _, _, column, _ in cells)
     try:
-        if cells:
+        if "take_in" in request.POST:
+            take_in_again(batch, ask)
+            _check_again(request, batch, roster, ask)
+        elif cells:
             mend_cells(batch, cells, ask)
-            messages.success(request, f"改了 {len(cells)} 格。")
+            messages.success(request, "，".join([f"改了 {typed} 格"] * bool(typed) + [f"第 {row} 行不导入"] * (typed < len(cells))) + "。")
             _check_again(request, batch, roster, ask)
         else:
             messages.info(request, "没有改动。在格子里改好再保存。")
