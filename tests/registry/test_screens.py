@@ -7,10 +7,12 @@ from django.test import Client
 from django.utils.html import escape
 
 from tests.world import NOW, TODAY, District, account, district, member, organization, signed_in
+from zugong.door.scope import Scope
 from zugong.registry.actions.send_off import send_off
 from zugong.registry.id_numbers import check_character
 from zugong.registry.models import Committee, Membership, Organization, Person, Post, Transfer
 from zugong.registry.queries import members_of
+from zugong.registry.rosters.names import people_named, places_of_namesakes
 
 pytestmark = pytest.mark.django_db
 JUNE = dt.date(2026, 6, 1)
@@ -230,6 +232,26 @@ def test_the_days_of_admission_and_conversion_are_corrected_on_a_page():
     assert refused(client.post(address, {"joined_on": "2001-07-01", "converted_on": "2000-07-01", "reason": "照志愿书"}), "转正日期早于入党日期 2001-07-01")
     assert client.post(address, {"joined_on": "2001-07-01", "converted_on": "2002-07-01", "reason": "照志愿书"}).status_code == 302
     assert "2001年7月1日 入党，2002年7月1日 转正" in client.get(f"/people/{row.person_id}/").content.decode()
+
+
+def test_namesakes_of_one_branch_are_told_apart_by_their_birth():
+    here = district()
+    twins = [member("阿依古丽·买买提", here.plum).person for _ in range(2)]
+    client, address = clerk(here), f"/organizations/{here.plum.pk}/appoint/"
+    form = {"role": "staff", "on": "2026-06-01", "person": "阿依古丽·买买提（梅园党支部）"}
+    assert refused(client.post(address, form), "“梅园党支部”里有 2 个人叫“阿依古丽·买买提”，请先在他们的个人页面补上出生年月")
+    for person, month in zip(twins, (4, 5), strict=True):
+        Person.objects.filter(pk=person.pk).update(born_on=dt.date(1980, month, 1))
+    assert refused(client.post(address, form), "“梅园党支部”里有 2 个人叫“阿依古丽·买买提”，请加上出生年月，例如 阿依古丽·买买提（梅园党支部，1980-04）")
+    offered = client.get("/people/suggest/?person=阿依古丽").content.decode()
+    assert ["，1980-04）" in offered, "，1980-05）" in offered] == [True, True]
+    assert client.post(address, form | {"person": "阿依古丽·买买提（梅园党支部，1980-05）"}).status_code == 302
+    assert Post.objects.get(role="staff", organization=here.plum).person == twins[1]
+    texts = {"阿依古丽·买买提（梅园党支部）", "阿依古丽·买买提（梅园党支部，1980-04）"}
+    assert {text: getattr(found, "code", getattr(found, "pk", None)) for text, found in people_named(texts, Scope(everything=True), TODAY).items()} == {
+        "阿依古丽·买买提（梅园党支部）": "several_people", "阿依古丽·买买提（梅园党支部，1980-04）": twins[0].pk,
+    }  # fmt: skip
+    assert [places_of_namesakes({each.pk}, TODAY) for each in twins] == [{each.pk: f"梅园党支部，1980-0{4 + number}"} for number, each in enumerate(twins)]
 
 
 def test_suggestions_hold_ten_names_of_the_own_scope():

@@ -160,7 +160,7 @@ def _people_in(scope: Scope, day: dt.date, people: QuerySet[Person]) -> QuerySet
         seen = Exists(here.filter(person=OuterRef("pk"))) | Exists(held.filter(person=OuterRef("pk")))
     else:
         seen = Q(pk__in=here.order_by().values("person").union(held.order_by().values("person")))
-    found = people.filter(seen).only("name")
+    found = people.filter(seen).only("name", "born_on")
     return found.prefetch_related(Prefetch("memberships", here.select_related("organization"), to_attr="here"), Prefetch("posts", held.select_related("organization"), to_attr="held"))
 
 

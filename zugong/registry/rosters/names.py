@@ -2,19 +2,19 @@
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.db.models import Count, Q
 
 from zugong.door.scope import Scope
 from zugong.registry.called import spellings_of
 from zugong.registry.models import Membership, Organization, Person, Post
+from zugong.registry.person_name import split_name
 from zugong.registry.queries import on_day
 from zugong.sheets.columns import Place, Who
 from zugong.sheets.faults import Fault
 
 _STEPS = re.compile(r"\s*[/／>＞→]\s*")
-_AT = re.compile(r"(.+?)\s*[（(](.+)[)）]")
 
 
 def organizations_named(texts: set[str], scope: Scope, today: dt.date) -> dict[str, Place | Fault]:
@@ -63,33 +63,37 @@ def codes_of_namesakes() -> dict[int, str]:
 
 
 def places_of_namesakes(people: set[int], today: dt.date) -> dict[int, str]:
-    """{person: name of an organization} of those whose name another bears too: in a table they are written "name (organization)", as people_named reads it. Two statements for 900 people."""
+    """{person: name of an organization} of those whose name another bears too: in a table they are written "name (organization)", with the month of birth where that tells two apart, as people_named reads it. Two statements for 900 people."""
     found: dict[int, str] = {}
+    told: dict[int, tuple[str, dt.date | None]] = {}
     ordered = sorted(people)
     for start in range(0, len(ordered), 900):
         piece = ordered[start : start + 900]
         names = Person.objects.filter(pk__in=piece).values("name")
         shared = Person.objects.filter(name__in=names).values("name").annotate(number=Count("pk")).filter(number__gt=1).values("name")
         for table in (Post, Membership):
-            found |= dict(table.objects.filter(on_day(today), person__in=piece, person__name__in=shared).order_by("-pk").values_list("person_id", "organization__name"))
-    return found
+            for person, place, name, born_on in table.objects.filter(on_day(today), person__name__in=shared).order_by("-pk").values_list("person_id", "organization__name", "person__name", "person__born_on"):
+                found[person], told[person] = place, (name, born_on)
+    alike = Counter((found[person], name) for person, (name, _) in told.items())
+    return {person: f"{place}，{told[person][1]:%Y-%m}" if alike[place, told[person][0]] > 1 and told[person][1] else place for person, place in found.items() if person in people}
 
 
 def people_named(texts: set[str], scope: Scope, today: dt.date) -> dict[str, Who | Fault]:
-    """By name, or by name (organization); who holds a membership or a post in scope today. Two statements."""
-    split = {text: (match[1], match[2]) if (match := _AT.fullmatch(text)) else (text, "") for text in texts}
-    wanted, found = {name for name, _ in split.values()} | texts, defaultdict(dict)
+    """By name, by name (organization), or with the month of birth behind the organization; who holds a membership or a post in scope today. Two statements."""
+    split = {text: split_name(text) for text in texts}
+    wanted, found, months = {name for name, _, _ in split.values()} | texts, defaultdict(dict), {}
     for table, path in ((Membership, "path"), (Post, "organization__path")):
         rows = table.objects.filter(scope.condition(path), on_day(today), person__name__in=wanted)
-        for pk, name, place in rows.order_by("person_id").values_list("person_id", "person__name", "organization__name"):
+        for pk, name, place, born_on in rows.order_by("person_id").values_list("person_id", "person__name", "organization__name", "person__born_on"):
             found[name].setdefault(pk, set()).add(place)
+            months[pk] = f"{born_on:%Y-%m}" if born_on else ""
     answers: dict[str, Who | Fault] = {}
-    for text, (name, place) in split.items():
-        there = found.get(text) or {pk: places for pk, places in found.get(name, {}).items() if not place or places.intersection(spellings_of(place))}
+    for text, (name, place, born) in split.items():
+        there = found.get(text) or {pk: places for pk, places in found.get(name, {}).items() if (not place or places.intersection(spellings_of(place))) and (not born or months[pk] == born)}
         if len(there) == 1:
             answers[text] = Who(next(iter(there)), name)
         elif there:
-            answers[text] = Fault("several_people", f"有 {len(there)} 个人叫“{name}”", "写成“姓名（所在支部）”")
+            answers[text] = Fault("several_people", f"有 {len(there)} 个人叫“{name}”", "写成“姓名（所在支部）”；同一个支部里还有同名的，写成“姓名（所在支部，1980-05）”，带上出生年月")
         else:
             answers[text] = Fault("no_person", f"没有找到“{text[:40]}”，或不在您的范围里", "请核对姓名；还没有登记的，党员先导入党员名册，其他人先导入任职名册")
     return answers

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.http import HttpRequest
 from django.shortcuts import render
 
@@ -36,7 +38,9 @@ def suggest(request: HttpRequest):
     """Up to ten people in scope for a half-typed name, each with where they are, as a field for a person reads it."""
     typed = next((text for value in request.GET.values() if (text := asked_text(value))), "")
     found = queries.people_called(request.scope("person.read"), request.today, typed)[:10] if typed else []
-    rows = [{"name": f"{each.name}（{place.organization.name}）"} for each in found for place in [*each.here, *each.held][:1]]
+    named = [(each, f"{each.name}（{place.organization.name}）") for each in found for place in [*each.here, *each.held][:1]]
+    alike = Counter(name for _, name in named)
+    rows = [{"name": f"{name[:-1]}，{each.born_on:%Y-%m}）" if alike[name] > 1 and each.born_on else name} for each, name in named]
     return render(request, "registry/_suggestions.html", {"rows": rows})
 
 
