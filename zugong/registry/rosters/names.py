@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from zugong.door.scope import Scope
 from zugong.registry.called import spellings_of
@@ -65,17 +65,17 @@ def codes_of_namesakes() -> dict[int, str]:
 def places_of_namesakes(people: set[int], today: dt.date) -> dict[int, str]:
     """{person: name of an organization} of those whose name another bears too: in a table they are written "name (organization)", with the month of birth where that tells two apart, as people_named reads it. Two statements for 900 people."""
     found: dict[int, str] = {}
-    told: dict[int, tuple[str, dt.date | None]] = {}
     ordered = sorted(people)
     for start in range(0, len(ordered), 900):
         piece = ordered[start : start + 900]
         names = Person.objects.filter(pk__in=piece).values("name")
         shared = Person.objects.filter(name__in=names).values("name").annotate(number=Count("pk")).filter(number__gt=1).values("name")
         for table in (Post, Membership):
-            for person, place, name, born_on in table.objects.filter(on_day(today), person__name__in=shared).order_by("-pk").values_list("person_id", "organization__name", "person__name", "person__born_on"):
-                found[person], told[person] = place, (name, born_on)
-    alike = Counter((found[person], name) for person, (name, _) in told.items())
-    return {person: f"{place}，{told[person][1]:%Y-%m}" if alike[place, told[person][0]] > 1 and told[person][1] else place for person, place in found.items() if person in people}
+            beside = table.objects.filter(on_day(today), organization=OuterRef("organization"), person__name=OuterRef("person__name")).exclude(person=OuterRef("person"))
+            rows = table.objects.filter(on_day(today), person__in=piece, person__name__in=shared).annotate(is_alike=Exists(beside)).order_by("-pk")
+            for person, place, born_on, is_alike in rows.values_list("person_id", "organization__name", "person__born_on", "is_alike"):
+                found[person] = f"{place}，{born_on:%Y-%m}" if is_alike and born_on else place
+    return found
 
 
 def people_named(texts: set[str], scope: Scope, today: dt.date) -> dict[str, Who | Fault]:
