@@ -210,7 +210,7 @@ EXAMPLES = {
     "sheets:drop": of("another's", "batch", posts=True), "sheets:columns": BATCH, "sheets:mend": of("another's", "batch", posts=True), "sheets:row": of("another's", "batch", number=2),
     "registry:organizations": LIST, "registry:suggest": LIST, "registry:suggest_people": LIST, "registry:found": LIST, "registry:people": LIST, "registry:transfers": LIST,
     "registry:rename": PLACE, "registry:move": PLACE, "registry:dissolve": PLACE, "registry:committee": PLACE, "registry:appoint": PLACE, "registry:posts": PLACE, "registry:engage": PLACE,
-    "registry:members": PLACE, "registry:members_paper": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_person": PERSON, "registry:number": PERSON, "registry:no_number": PERSON, "registry:whole_number": PERSON,
+    "registry:members": PLACE, "registry:members_paper": PLACE, "registry:take_in": PLACE, "registry:end_post": of("place", "post"), "registry:mend_post": of("place", "post"), "registry:remove_post": of("place", "post"), "registry:mend_person": PERSON, "registry:number": PERSON, "registry:no_number": PERSON, "registry:whole_number": PERSON,
     "registry:send_off": MEMBERSHIP, "registry:end_membership": MEMBERSHIP, "registry:convert": MEMBERSHIP, "registry:set_vote": MEMBERSHIP, "registry:party_dates": MEMBERSHIP,
     "registry:join_group": MEMBERSHIP, "registry:receive": TRANSFER, "registry:return_transfer": TRANSFER,
     "door:me": LIST, "door:leave_everywhere": Example(posts=True), "door:accounts": LIST, "door:new_account": LIST, "door:journal": LIST,

@@ -254,6 +254,21 @@ def test_namesakes_of_one_branch_are_told_apart_by_their_birth():
     assert [places_of_namesakes({each.pk}, TODAY) for each in twins] == [{each.pk: f"梅园党支部，1980-0{4 + number}"} for number, each in enumerate(twins)]
 
 
+def test_an_office_written_wrong_is_corrected_or_taken_out():
+    here = district()
+    unit = organization("云川区水利局", "organ", here.east)
+    client = clerk(here)
+    client.post(f"/organizations/{unit.pk}/engage/", {"name": "兰亭", "born_on": "1985-04", "role": "chief", "title": "局张", "since": "2026-06-01"})
+    post = Post.objects.get(organization=unit)
+    assert refused(client.post(f"/posts/{post.pk}/mend/", {"title": "局长", "since": "2026-05-01", "ends_on": "2026-04-01", "reason": "错字"}), "任期届满日要晚于任职日期")
+    assert client.post(f"/posts/{post.pk}/mend/", {"title": "局长", "since": "2026-05-01", "reason": "错字"}).status_code == 302
+    post.refresh_from_db()
+    assert (post.title, post.since, post.anchor) == ("局长", dt.date(2026, 5, 1), 501)
+    seat = Post.objects.filter(committee__isnull=False).first()
+    assert refused(client.post(f"/posts/{seat.pk}/remove/", {"reason": "登错"}), "这是选举产生的职务，或有授权随它，不能移除；不再担任的，请办“结束”")
+    assert (client.post(f"/posts/{post.pk}/remove/", {"reason": "登错了人"}).status_code, Post.objects.filter(pk=post.pk).exists()) == (302, False)
+
+
 def test_suggestions_hold_ten_names_of_the_own_scope():
     here = district()
     for number in range(12):

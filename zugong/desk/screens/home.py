@@ -41,7 +41,7 @@ def branch_home(request: HttpRequest, pk: int):
     context = {
         "organization": organization, "current": current, "to_do": to_do[:8], "more": max(0, len(to_do) - 8), "incoming": incoming, "waiting": len(to_do) + len(incoming), "secretary": secretary,
         "counts": head_counts(organization, request.today), "done": sum(duty.done == len(duty.rows) for duty in current), "today": request.today,
-        "may_file": request.scope("record.file").holds(organization.path), "may_see_people": request.scope("person.read").holds(organization.path),
+        "may_file": request.scope("record.file").holds(organization.path), "may_see_ledgers": request.scope("ledger.read").holds(organization.path), "may_see_people": request.scope("person.read").holds(organization.path),
     }  # fmt: skip
     return render(request, "desk/branch.html", context)
 

@@ -6,11 +6,12 @@ from zugong.door.asked_day import asked_day
 from zugong.door.methods import reads, writes
 from zugong.door.paging import Pages
 from zugong.door.refusal import Refused
-from zugong.registry import forms, queries
+from zugong.registry import forms, post_forms, queries
 from zugong.registry.access import organization_or_404, post_or_404
 from zugong.registry.actions.appoint import appoint
 from zugong.registry.actions.end_post import end_post
 from zugong.registry.actions.engage import engage
+from zugong.registry.actions.mend_post import mend_post, remove_post
 from zugong.registry.models import Person
 from zugong.registry.numbered import people_numbered
 from zugong.registry.person_name import PersonName
@@ -32,7 +33,7 @@ def new_post(request: HttpRequest, pk: int):
     """Appoint one person who is there."""
     organization = organization_or_404(request, pk, "organization.change")
     person = PersonName(organization=organization, scope=request.scope("person.read"), today=request.today, label="姓名")
-    form = forms.Appointing(request.POST or None, person=person, today=request.today, label="任职日期")
+    form = post_forms.Appointing(request.POST or None, person=person, today=request.today, label="任职日期")
 
     def do(data: dict) -> None:
         appoint(Person.objects.get(pk=data["person"]), organization, data["role"], title=data["title"], ends_on=data["ends_on"], since=data["on"], by=request.user.pk, at=request.now)
@@ -46,7 +47,7 @@ def new_post(request: HttpRequest, pk: int):
 def enter(request: HttpRequest, pk: int):
     """Enter somebody who is new here, with the office held."""
     organization = organization_or_404(request, pk, "organization.change")
-    form = forms.Engaging(request.POST or None, today=request.today)
+    form = post_forms.Engaging(request.POST or None, today=request.today)
 
     def do(data: dict) -> None:
         office = {"title": data["title"], "ends_on": data["ends_on"], "since": data["since"], "by": request.user.pk, "at": request.now}
@@ -89,4 +90,26 @@ def close_post(request: HttpRequest, pk: int):
     return act(
         request, form, lambda data: end_post(post, on=data["on"], by=request.user.pk, at=request.now),
         title=f"{post.person.name}：结束{post.get_role_display()}职务", submit="结束任职", back=f"/{post.organization.address}/", said="任职已结束，相应授权一并结束。",
+    )  # fmt: skip
+
+
+@writes("organization.change")
+def mend(request: HttpRequest, pk: int):
+    """Correct an office that was written wrong."""
+    post = post_or_404(request, pk)
+    form = post_forms.MendingPost(request.POST or None, today=request.today, initial={"title": post.title, "since": post.since, "ends_on": post.ends_on})
+    return act(
+        request, form, lambda data: mend_post(post, **data, by=request.user.pk, at=request.now),
+        title=f"{post.person.name}：更正{post.title or post.get_role_display()}", submit="更正", back=f"/{post.organization.address}/posts/", said="已更正。",
+    )  # fmt: skip
+
+
+@writes("organization.change")
+def take_out(request: HttpRequest, pk: int):
+    """Take out an office that was never held."""
+    post = post_or_404(request, pk)
+    form = post_forms.RemovingPost(request.POST or None)
+    return act(
+        request, form, lambda data: remove_post(post, **data, by=request.user.pk, at=request.now),
+        title=f"{post.person.name}：移除登错的{post.title or post.get_role_display()}", submit="移除", back=f"/{post.organization.address}/posts/", said="已移除。", help_text="只用于登错的；不再担任的请办“结束”，任职的经过会留着。",
     )  # fmt: skip
