@@ -59,5 +59,5 @@ def test_writing(world):
     sent = [(address.split("/")[-1], *one.queries_of("POST", address, body)) for one, address, body in acts]
     assert sent == [
         ("organizations", 201, 11), ("rename", 200, 11), ("move", 200, 18), ("dissolve", 200, 14), ("members", 201, 10), ("mend", 200, 11), ("records", 201, 13), ("correct", 200, 22), ("withdraw", 200, 10),
-        ("rows", 201, 15), ("change", 200, 17), ("end", 200, 17), ("remove", 200, 12),
+        ("rows", 201, 15), ("change", 200, 18), ("end", 200, 18), ("remove", 200, 12),
     ]  # fmt: skip

@@ -59,6 +59,13 @@ def test_an_organization_is_meant_by_code_whole_name_or_the_way_to_it_inside_the
     assert said(organizations_named({"老干部党支部", "梅园党支部", here.far.code}, Scope.below(here.west.path), TODAY)) == {"老干部党支部": "老干部党支部", "梅园党支部": "no_organization", here.far.code: "海棠湾党支部"}
 
 
+def test_a_part_of_one_name_is_answered_with_that_name(here):
+    found = organizations_named({"中共梅园党支部", "梅园党", "党支部", "海棠湾党"}, Scope.below(here.east.path), TODAY)
+    assert {text: fault.fix for text, fault in found.items()} == {
+        "中共梅园党支部": "是不是“梅园党支部”？", "梅园党": "是不是“梅园党支部”？", "党支部": "填准确的全称或组织代码；还没有登记的，先导入组织", "海棠湾党": "填准确的全称或组织代码；还没有登记的，先导入组织",
+    }  # fmt: skip
+
+
 def test_a_person_is_meant_by_name_or_with_the_branch(here):
     member("梅一", here.bamboo)
     found = people_named({"梅一", "梅一（竹苑党支部）", "梅二", "慕容远山", "没有"}, Scope.below(here.east.path), TODAY)

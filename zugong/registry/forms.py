@@ -97,7 +97,10 @@ class OrganizationField(forms.CharField):
         matches = list(found.filter(code=text)[:2]) or list(found.filter(name=text)[:2])
         if len(matches) == 1:
             return matches[0]
-        raise ValidationError("有几个同名的组织，请填组织代码" if matches else f"没有找到“{text}”，请填准确的组织代码或全称")
+        if matches:
+            raise ValidationError("有几个同名的组织，请填组织代码")
+        near = list(found.filter(name__contains=text).order_by("path").values_list("name", flat=True)[:3]) if len(text) > 1 else []
+        raise ValidationError(f"没有找到“{text}”，" + (f"是不是{'、'.join(f'“{name}”' for name in near)}？请填全称" if near else "请填准确的组织代码或全称"))
 
 
 class Founding(forms.Form):

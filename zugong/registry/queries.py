@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zugong.charter.book import Book
 from zugong.door.scope import Scope
@@ -59,8 +59,8 @@ def members_under(scope: Scope, organization: Organization, day: dt.date) -> Que
 
 
 def posts_of(organization: Organization, day: dt.date) -> QuerySet[Post]:
-    """Offices held in an organization on a day, the seats of a committee first."""
-    return Post.objects.filter(on_day(day), organization=organization).select_related("person", "committee").order_by(F("committee").asc(nulls_last=True), "id")
+    """Offices held in an organization on a day."""
+    return Post.objects.filter(on_day(day), organization=organization).select_related("person", "committee").order_by("id")
 
 
 def placement_of(organization: Organization, day: dt.date) -> Placement | None:

@@ -22,7 +22,7 @@ from zugong.records.queries import attendance_of, records
 from zugong.registry import queries as registry
 from zugong.registry.access import organization_or_404, person_or_404
 from zugong.registry.actions.reveal_id_number import number_address
-from zugong.registry.models import STEP
+from zugong.registry.models import STEP, Committee
 
 MOST_POSTS = 30
 
@@ -37,9 +37,12 @@ def organization(request: HttpRequest, pk: int):
     for record in latest:
         record.title = here.title_of(record.kind)
     posts = list(registry.posts_of(shown, as_of)[:MOST_POSTS])
+    seated = next((post.committee for post in posts if post.committee), None)
+    if seated is None and len(posts) == MOST_POSTS:  # many offices: its seats may stand behind them
+        seated = Committee.objects.filter(registry.on_day(as_of), organization=shown).first()
     then = registry.placement_of(shown, as_of) if as_of != request.today else None
     context = {
-        "shown": shown, "as_of": as_of, "chain": [(each, request.scope("organization.read").holds(each.path)) for each in registry.chain_above(shown)], "posts": posts, "committee": next((post.committee for post in posts if post.committee), None), "then": then,
+        "shown": shown, "as_of": as_of, "chain": [(each, request.scope("organization.read").holds(each.path)) for each in registry.chain_above(shown)], "posts": posts, "committee": seated, "then": then,
         "below": list(registry.organizations(request.scope("organization.read"), as_of).filter(parent=shown)[:60]), "rows": grid, "year": as_of.year, "months": range(1, 13),
         "current": as_of.month, "latest": latest, "may_change": request.scope("organization.change").holds(shown.path) and not shown.until,
         "may_see_people": request.scope("person.read").holds(shown.path), "may_file": request.scope("record.file").holds(shown.path) and bool(here.kinds_filed_by(shown.kind, request.today)),

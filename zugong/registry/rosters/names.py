@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -14,11 +15,12 @@ from zugong.registry.queries import on_day
 from zugong.sheets.columns import Place, Who
 from zugong.sheets.faults import Fault
 
+NEAR, SHORTEST = 50, 3  # names that are looked for, and how many characters make one worth it
 _STEPS = re.compile(r"\s*[/／>＞→]\s*")
 
 
 def organizations_named(texts: set[str], scope: Scope, today: dt.date) -> dict[str, Place | Fault]:
-    """By code, by whole name, or by the way to it (parent/name) with as many steps as are needed; only what is in scope. Two statements."""
+    """By code, by whole name, or by the way to it (parent/name) with as many steps as are needed; only what is in scope. Two statements, and one for what a name that was not found may be part of."""
     steps = {text: [spellings_of(step) for step in _STEPS.split(text) if step] for text in texts}
     wanted = {spelling for parts in steps.values() for part in parts for spelling in part}
     codes = texts | {text.upper() for text in texts}
@@ -28,7 +30,23 @@ def organizations_named(texts: set[str], scope: Scope, today: dt.date) -> dict[s
     for pk, path, name, code, until in found:
         by_name[name].append((Place(pk, path, name), code, until))
         by_code[code] = (Place(pk, path, name), code, until)
-    return {text: _one(text, parts, by_name, by_code, own) for text, parts in steps.items()}
+    answers = {text: _one(text, parts, by_name, by_code, own) for text, parts in steps.items()}
+    unknown = [text for text, found in answers.items() if isinstance(found, Fault) and found.code == "no_organization"]
+    return answers | {text: replace(answers[text], fix=f"是不是“{name}”？") for text, name in _near(unknown, scope).items()}
+
+
+def _near(texts: list[str], scope: Scope) -> dict[str, str]:
+    """{text: the one organization in scope whose name holds it, with what is named after that one}; of the first fifty."""
+    parts = {text: plain for text in texts[:NEAR] if len(plain := text.removeprefix("中共").removesuffix("委员会")) >= SHORTEST}
+    if not parts:
+        return {}
+    holds = Q(pk__in=[])
+    for plain in parts.values():
+        holds |= Q(name__contains=plain)
+    names = list(Organization.objects.filter(scope.condition("path"), holds, until__isnull=True).order_by("path").values_list("name", flat=True)[: NEAR * 20])
+    found = {text: [name for name in names if plain in name] for text, plain in parts.items()}
+    nearest = {text: min(near, key=lambda name: (name != parts[text], len(name))) for text, near in found.items() if near}
+    return {text: name for text, name in nearest.items() if name == parts[text] or all(each.startswith(name) for each in found[text])}
 
 
 def _one(text: str, parts: list[list[str]], by_name: dict, by_code: dict, own: set[int]) -> Place | Fault:
