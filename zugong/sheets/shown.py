@@ -7,6 +7,7 @@ from .columns import Column, shown
 from .lines import STATES, Line
 from .models import Batch
 
+CALLING = ("name", "text", "person")  # the types of columns that a line is called by
 TABS = {"error": "有错", "warning": "提醒", "changed": "改动", "new": "新增", "same": "相同", "": "全部"}
 LIGHTS = {"error": ("red", "alert-octagon"), "new": ("green", "file-plus"), "changed": ("amber", "file-diff"), "same": ("grey", "minus")}
 BATCH_LIGHTS = {
@@ -48,15 +49,16 @@ def covered(column: Column, text: str) -> str:
 
 
 def card(line: Line, columns: Sequence[Column], sheets: Sequence[str]) -> Card:
-    """One line of the preview. The first column that holds something is what the line is called."""
+    """One line of the preview. It is called by its first name or text, else by the first column that holds something."""
     place = f"“{line.sheet}”第 {line.row} 行" if len(sheets) > 1 else f"第 {line.row} 行"
     made = Card(line, place, STATES[line.state], LIGHTS[line.state], "", f"{sheets.index(line.sheet)}:{line.row}" if line.sheet in sheets else "")
-    changes = line.changes if line.state == "changed" else {}
+    changes, is_called = line.changes if line.state == "changed" else {}, False
     for column in columns:
         key = column.key
         fault, value = line.faults.get(key), covered(column, shown(column, line.values.get(key)))
         text = line.raw.get(key, "") if fault else value
-        made.called = made.called or text
+        if text and (not made.called or (column.type in CALLING and not is_called)):
+            made.called, is_called = text, column.type in CALLING
         if fault:
             name = f"m:{sheets.index(line.sheet)}:{line.row}:{key}" if line.sheet in sheets and key in line.values else ""
             made.faults.append(Cell(key, column.title, text, str(fault), fault.is_error, name))
