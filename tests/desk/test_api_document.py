@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.test import override_settings
 
 from tests.desk.systems import rules, system
@@ -40,13 +41,17 @@ NAMES = {"organization", "parent", "unit", "person"}
 
 @pytest.fixture(scope="module")
 def there(django_db_setup, django_db_blocker) -> Iterator[dict]:
-    """A token of the whole district, and an id of each sort; made once."""
+    """A token of the whole district, and an id of each sort; made once. As in Django's own client, no request closes the connection that the transaction is open on."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     with django_db_blocker.unblock(), override_settings(TODAY=str(TODAY), API_PER_MINUTE=10**6), transaction.atomic():
         here, book = district(), rules()
         record = filed(book, "theme_day", here.plum, dt.date(2026, 6, 1)).records.get()
         row = keep(book, "test_quota", here.plum, {"document": "1号", "most": 5}, since=dt.date(2026, 1, 1), today=TODAY, by=None, at=NOW)
         yield {"token": system(account("section_clerk")).token, "organizations": here.plum.pk, "people": here.person("梅一").pk, "records": record.pk, "rows": row.pk}
         transaction.set_rollback(True)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def pointed(value, name: str, there: dict):

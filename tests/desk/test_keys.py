@@ -106,7 +106,7 @@ def test_while_another_process_has_it_in_hand_nothing_is_changed(installed):
     from zugong.door import clock
 
     until = int(clock.unpinned().timestamp()) + 600
-    installed.change(f"INSERT OR REPLACE INTO door_installation (key, value) VALUES ('lease:tick', '{until:012d} x')")
+    installed.change(f"INSERT INTO door_installation (key, value) VALUES ('lease:tick', '{until:012d} x') ON CONFLICT (key) DO UPDATE SET value = excluded.value")
     done, (key,) = installed.run("keys", "rotate"), keys_of(installed)
     assert (done.returncode, done.stdout, names(installed)) == (0, "换密钥、定时工作、升级或恢复正在由另一个进程运行，这次不做。\n", {key[8:-4]})
 

@@ -129,7 +129,7 @@ def test_a_batch_is_written_and_taken_back_in_the_scope_it_was_checked_in(here, 
     Grant.objects.filter(account=who).update(path=here.west.path)
     for act in (f"{page}undo/", f"{other}confirm/"):
         client.post(act)
-    assert [(Batch.objects.get(pk=pk).state, Person.objects.filter(name=name).count()) for pk, name in ((1, "王一"), (2, "王二"))] == [("confirmed", 1), ("checked", 0)]
+    assert [(batch.state, Person.objects.filter(name=name).count()) for batch, name in zip(Batch.objects.order_by("pk"), ("王一", "王二"), strict=True)] == [("confirmed", 1), ("checked", 0)]
 
 
 def test_nothing_outside_the_scope_is_found_or_changed(here, send):
