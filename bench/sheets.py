@@ -74,22 +74,19 @@ def write_constants(path: Path, titles: list[str], rows) -> None:
 
 
 def roster():
-    """People with the number, sealed, and ten further columns in a table of their own."""
+    """People with ten further columns in a table of their own."""
     from zugong.registry.rosters import people as module
     from zugong.sheets.columns import Column
 
-    further = [Column("id_number", "身份证号", "id_number"), *(Column(f"more_{place}", title) for place, title in enumerate(MORE))]
+    further = [Column(f"more_{place}", title) for place, title in enumerate(MORE)]
 
     class Wide(module.People):
-        identities = (("id_number",), ("name", "born_on"))
-        repeats = False
-
         def columns(self):
             return [*module.COLUMNS, *further]
 
         def write(self, lines, ask, reason):
             trace = super().write(lines, ask, reason)
-            rows = [(pk, seal(line.values["id_number"]), *(line.values[column.key] or "" for column in further[1:])) for pk, line in zip(trace["people"], lines, strict=True)]
+            rows = [(pk, *(line.values[column.key] or "" for column in further)) for pk, line in zip(trace["people"], lines, strict=True)]
             insert_further(rows)
             return trace
 
@@ -97,15 +94,15 @@ def roster():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT * FROM bench_more ORDER BY person")
                 given = iter(cursor.fetchone, None)
-                for (name, *rest), (_, _, *more) in zip(super().rows(scope, today, chosen), given, strict=True):
-                    yield (name, *rest, "99000019500101000X", *more)
+                for row, (_, *more) in zip(super().rows(scope, today, chosen), given, strict=True):
+                    yield (*row, *more)
 
     return Wide()
 
 
 def insert_further(rows: list) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO bench_more VALUES ({', '.join(['%s'] * 12)})", rows)
+        cursor.executemany(f"INSERT INTO bench_more VALUES ({', '.join(['%s'] * 11)})", rows)
 
 
 def empty() -> None:
@@ -116,7 +113,7 @@ def empty() -> None:
         for table in ("sheets_trace", "sheets_mendedcell", "sheets_batch", "files_storedfile", "journal_line", "registry_membership", "registry_person"):
             cursor.execute(f"DELETE FROM {table}")
         cursor.execute("DROP TABLE IF EXISTS bench_more")
-        cursor.execute(f"CREATE TABLE bench_more (person integer PRIMARY KEY, sealed blob, {', '.join(f'more_{place} text' for place in range(10))})")
+        cursor.execute(f"CREATE TABLE bench_more (person integer PRIMARY KEY, {', '.join(f'more_{place} text' for place in range(10))})")
     if not Organization.objects.exists():
         root = Organization.objects.create(code="R", name="市委", kind="party_committee", path="00001", since=dt.date(2019, 3, 1))
         rows = [Organization(code=f"B{n:05d}", name=f"支部{n}", kind="branch", parent=root, path=f"00001{n + 1:05}", since=dt.date(2019, 3, 1)) for n in range(ROWS // 20 + 1)]
@@ -141,15 +138,16 @@ def floor(path: Path) -> float:
     cells = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     places = {code: (pk, way) for code, pk, way in Organization.objects.values_list("code", "pk", "path")}
     with transaction.atomic(), connection.cursor() as cursor:
+        sealed = [seal(row[3]) for row in cells[1:]]
         cursor.executemany(
-            "INSERT INTO registry_person (id, name, initials, gender, born_on, phone, version) VALUES (%s, %s, '', %s, %s, %s, 1)",
-            [(n, row[0], "male" if row[1] == "男" else "female", row[2], row[9]) for n, row in enumerate(cells[1:], 1)],
+            "INSERT INTO registry_person (id, name, initials, gender, born_on, phone, version, id_number) VALUES (%s, %s, '', %s, %s, %s, 1, %s)",
+            [(n, row[0], "male" if row[1] == "男" else "female", row[2], row[9], number.hex()) for n, (row, number) in enumerate(zip(cells[1:], sealed, strict=True), 1)],
         )
         cursor.executemany(
             "INSERT INTO registry_membership (person_id, organization_id, path, standing, may_vote, joined_on, since, anchor, ended_for) VALUES (%s, %s, %s, 'full', %s, %s, %s, 101, '')",
             [(n, *places[row[4]], True, row[6], row[8]) for n, row in enumerate(cells[1:], 1)],
         )
-        insert_further([(n, seal(row[3]), *row[10:]) for n, row in enumerate(cells[1:], 1)])
+        insert_further([(n, *row[10:]) for n, row in enumerate(cells[1:], 1)])
     return time.perf_counter() - began
 
 
@@ -199,6 +197,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = f"{folder}/bench.sqlite3"
         settings.FILES = Path(folder) / "files"
+        settings.SEALING_KEYS = "1:" + "5e" * 32
         call_command("migrate", verbosity=0)
         given = Path(os.environ.get("BENCH_FILE") or f"{folder}/people.xlsx")
         if not given.exists():
