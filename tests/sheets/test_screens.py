@@ -224,3 +224,25 @@ def test_large_files_wait_for_the_background_process_which_finishes_them(clerk, 
     assert ("正在写入" in told(clerk, page), Person.objects.filter(name="王一").count(), work(**now), Person.objects.filter(name="王一").count()) == (True, 0, 1, 1)
     clerk.post(f"{page}undo/")
     assert (Batch.objects.get().state, work(**now), Batch.objects.get().state, Person.objects.filter(name="王一").count(), work(**now)) == ("to_undo", 1, "undone", 0, 0)
+
+
+def test_a_batch_that_clashes_is_given_back_with_the_reason_and_holds_up_no_other(clerk, here, send, monkeypatch):
+    """A roster whose own table refuses what it writes."""
+    from zugong.registry.models import Organization
+    from zugong.registry.rosters.people import People
+    from zugong.sheets import rosters
+    from zugong.sheets.actions.expect import expect
+    from zugong.sheets.actions.work import work
+
+    class Clashing(People):
+        def write(self, lines, ask, reason):
+            Organization.objects.create(code=here.plum.code, name="又一个", kind="branch", path="99999", since=TODAY)
+
+    for name in ("王一", "王二"):
+        send(clerk, HEADS, (name, *RIGHT[1:]))
+    for batch in Batch.objects.all():
+        expect(batch, "to_confirm")
+    monkeypatch.setattr(rosters, "_sources", [lambda: [Clashing()]])
+    assert work(now=lambda: NOW, today=lambda: TODAY) == 2
+    assert [(batch.state, batch.message[:11]) for batch in Batch.objects.order_by("pk")] == [("checked", "写入时和已有的内容冲突")] * 2
+    assert (Organization.objects.filter(name="又一个").count(), Person.objects.filter(name__in=("王一", "王二")).count()) == (0, 0)

@@ -2,7 +2,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 
 from zugong.door.refusal import Refused
@@ -51,7 +51,7 @@ def _see_to(batch: Batch, at: dt.datetime, today: dt.date) -> None:
             (confirm if state == "to_confirm" else undo)(batch, roster, ask)
     except Refused as refused:  # a new check may have set the state back already
         Batch.objects.filter(pk=batch.pk, state__in=(state, BACK[state])).update(state=BACK[state], message=str(refused)[:400])
-    except DatabaseError:
+    except (OperationalError, InterfaceError):  # the database is not there: the batch waits for it
         raise
     except Exception as error:  # one batch that nobody foresaw does not hold up the others
         log.error("batch %s could not be seen to", batch.pk, exc_info=error)
