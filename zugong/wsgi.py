@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -10,10 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zugong.settings")
 application = get_wsgi_application()
 
 from zugong.door import maintenance  # noqa: E402 - Django first
+from zugong.door.parent import end_with_parent  # noqa: E402
 
 maintenance.watch()
-
-if sys.platform == "linux":  # a server that is killed takes its processes with it: nothing is left that holds the port
-    import ctypes
-
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+end_with_parent(signal.SIGKILL)

@@ -8,6 +8,8 @@ import time
 
 from django.conf import settings
 
+from zugong.door.parent import end_with_parent
+
 from .fitness import unfit
 from .prepare import make_tables, table_state
 from .refused import CommandRefused
@@ -67,14 +69,14 @@ def supervise(server: list[str], worker: list[str]) -> int:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda number, _: asked_to_end.append(number))
     # Groups of their own: Ctrl-C is for this process, which ends them in order.
-    children = [subprocess.Popen(words, process_group=0, preexec_fn=_end_with_parent) for words in (server, worker)]
+    children = [subprocess.Popen(words, process_group=0, preexec_fn=end_with_parent) for words in (server, worker)]
     pause, again_at = 1.0, None
     while not asked_to_end and children[0].poll() is None:
         if children[1].poll() is not None and again_at is None:
             print(f"后台进程停了（退出码 {children[1].returncode}），{pause:.0f} 秒后重新启动", file=sys.stderr, flush=True)
             pause, again_at = min(pause * 2, 60), time.monotonic() + pause
         elif again_at is not None and time.monotonic() >= again_at:
-            children[1], again_at = subprocess.Popen(worker, process_group=0, preexec_fn=_end_with_parent), None
+            children[1], again_at = subprocess.Popen(worker, process_group=0, preexec_fn=end_with_parent), None
         time.sleep(0.2)
     for child in children:
         if child.poll() is None:
@@ -85,11 +87,3 @@ def supervise(server: list[str], worker: list[str]) -> int:
         except subprocess.TimeoutExpired:
             child.kill()
     return 0 if asked_to_end else children[0].returncode or 1
-
-
-def _end_with_parent() -> None:
-    """On Linux the kernel ends a child whose parent was killed: nothing is left that holds the port."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
