@@ -11,8 +11,9 @@ from zugong.charter.book import Book
 from zugong.charter.ledger_words import Ledger
 from zugong.door.scope import Scope
 from zugong.registry.forms import Day, Month, OrganizationField, suggesting
-from zugong.registry.models import STEP, Organization
+from zugong.registry.models import Organization
 from zugong.registry.person_name import PersonName
+from zugong.registry.queries import paths_above
 from zugong.sheets.identifiers import read_credit_code, read_phone
 
 from .models import STANDING, Row
@@ -118,7 +119,7 @@ class RowName(forms.CharField):
         if self.organization and (own := list(rows.filter(organization=self.organization).values_list("pk", flat=True)[:2])):
             found = own
         else:
-            above = Q(organization__path__in=[self.organization.path[:end] for end in range(STEP, len(self.organization.path), STEP)]) if self.organization else Q(pk__in=[])
+            above = Q(organization__path__in=paths_above(self.organization.path)) if self.organization else Q(pk__in=[])
             found = list(rows.filter(above | self.scope.condition("organization__path")).values_list("pk", flat=True)[:2])
         if len(found) == 1:
             return found[0]

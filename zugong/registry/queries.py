@@ -1,6 +1,7 @@
 """Who there is, as of a day."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -37,8 +38,12 @@ def tops(scope: Scope, day: dt.date) -> QuerySet[Organization]:
 
 def chain_above(organization: Organization) -> QuerySet[Organization]:
     """The organizations above, from the root down: their paths are the prefixes of this one's."""
-    paths = [organization.path[:end] for end in range(STEP, len(organization.path), STEP)]
-    return Organization.objects.filter(path__in=paths).order_by("path")
+    return Organization.objects.filter(path__in=paths_above(organization.path)).order_by("path")
+
+
+def paths_above(path: str) -> list[str]:
+    """The paths of the organizations above a path, from the root down."""
+    return [path[:end] for end in range(STEP, len(path), STEP)]
 
 
 def members(scope: Scope, day: dt.date, *, name: str = "") -> QuerySet[Membership]:
@@ -133,9 +138,9 @@ def person_in(scope: Scope, pk: int, day: dt.date) -> Person | None:
     return Person.objects.filter(member | holder, pk=pk).first()
 
 
-def people_at_rest(scope: Scope) -> QuerySet[Person]:
-    """Those who hold nothing anywhere any more, and once did in scope."""
-    open_, once = Q(), Q()
+def people_at_rest(scope: Scope, known: Collection[int] = ()) -> QuerySet[Person]:
+    """Those who hold nothing anywhere any more, and once did in scope or are among the `known` ids."""
+    open_, once = Q(), Q(pk__in=known)
     for table, path in ((Membership, "path"), (Post, "organization__path")):
         own = table.objects.filter(person=OuterRef("pk"))
         open_ |= Exists(own.filter(until__isnull=True))

@@ -18,7 +18,7 @@ from zugong.ledgers.access import named_for
 from zugong.ledgers.models import STANDING, Row
 from zugong.ledgers.queries import in_force
 from zugong.registry.models import Organization
-from zugong.registry.queries import person_in
+from zugong.registry.queries import paths_above, person_in
 
 from .given import as_typed
 
@@ -54,11 +54,11 @@ def checked_values(request: HttpRequest, here: Book, word: Ledger, place: Organi
 
 
 def _is_there(request: HttpRequest, here: Book, field: Field, family: str, place: Organization, pk: int) -> bool:
-    """Whether what a reference names may be named: of the row's own organization, or in scope; an organization wherever it is."""
+    """Whether what a reference names may be named: of the row's own organization, of one above it, or in scope; an organization wherever it is."""
     if family == "person":
         return any(person_in(scope, pk, request.today) for scope in (request.scope("person.read"), Scope.exactly([place.path])))
     if family == "row":
-        near = (Q(organization=place) | request.scope("ledger.keep").condition("organization__path")) & named_for(request, here)
+        near = (Q(organization__path__in=[place.path, *paths_above(place.path)]) | request.scope("ledger.keep").condition("organization__path")) & named_for(request, here)
         return Row.objects.filter(STANDING, in_force(request.today), near, ledger=field.type, pk=pk).exists()
     kinds = {"kind__in": here.kinds_of(field.type)} if field.type in here.groups else {}
     return Organization.objects.filter(pk=pk, until__isnull=True, **kinds).exists()

@@ -9,6 +9,7 @@ from zugong.sheets.rosters import Ask, Conflict
 
 from . import taking_back
 from .office_holders import resolve, role_of, who
+from .pieces import pieces
 from .taking_in import OF_PERSON, PERSON, anchor, mend, numbers_of, person_values
 
 AT_ONCE = 500
@@ -63,7 +64,7 @@ def _mend(lines: list[Line]) -> list[list]:
     """[office, {column: former value}]"""
     changed = {line.target: changes for line in lines if (changes := {key: value for key, value in line.changes.items() if key in _OF_POST})}
     rows, former = [], []
-    for piece in _pieces(list(changed)):
+    for piece in pieces(list(changed), AT_ONCE):
         rows += Post.objects.filter(pk__in=piece).order_by("pk")
     for row in rows:
         former.append([row.pk, {key: str(getattr(row, key) or "") for key in changed[row.pk]}])
@@ -75,22 +76,18 @@ def _mend(lines: list[Line]) -> list[list]:
 
 def undo(trace: dict, ask: Ask, reason: str) -> list[Conflict]:
     """Delete new offices and people, restore what was corrected; a grant that rests on a new office stands against it."""
-    for piece in _pieces(trace["posts"]):
+    for piece in pieces(trace["posts"], AT_ONCE):
         if granted := list(Grant.objects.filter(because__in=[f"posts/{pk}" for pk in piece]).values_list("because", flat=True)[:20]):
             return [Conflict(address, "已经有授权随这个职务") for address in granted]
-    for piece in _pieces(trace["posts"]):
+    for piece in pieces(trace["posts"], AT_ONCE):
         Post.objects.filter(pk__in=piece).delete()
-    for piece in _pieces(trace["offices"]):
+    for piece in pieces(trace["offices"], AT_ONCE):
         rows, former = Post.objects.in_bulk([pk for pk, _ in piece]), dict(map(tuple, piece))
         for row in rows.values():
             for key, value in former[row.pk].items():
                 setattr(row, key, value or (None if key == "ends_on" else ""))
         Post.objects.bulk_update(rows.values(), _OF_POST, batch_size=AT_ONCE)
-    for piece in _pieces(trace["people"]) or [[]]:
+    for piece in pieces(trace["people"], AT_ONCE):
         if found := taking_back.undo(trace | {"people": piece, "mended": [], "addresses": []}, ask, reason):
             return found
     return taking_back.undo(trace | {"people": []}, ask, reason)
-
-
-def _pieces(values: list) -> list[list]:
-    return [values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE)]

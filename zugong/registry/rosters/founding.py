@@ -14,6 +14,8 @@ from zugong.sheets.faults import Fault
 from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask, Conflict
 
+from .pieces import pieces
+
 _CODE = re.compile(r"[0-9A-Za-z-]{2,20}")
 _OPEN_TO_TABLES = ("domain", "credit_code", "unit")
 AT_ONCE = 500
@@ -28,7 +30,7 @@ def code_fault(code: object) -> Fault | None:
 def write(lines: list[Line], ask: Ask, reason: str) -> dict:
     """Found what is new, parents before children; correct domain, credit code and unit of what is there."""
     new = [line for line in lines if line.target is None]
-    there = {each.code: each for codes in _pieces(_codes(lines)) for each in Organization.objects.filter(code__in=codes)}
+    there = {each.code: each for codes in pieces(_codes(lines), AT_ONCE) for each in Organization.objects.filter(code__in=codes)}
     made = _found(new, there, ask)
     for line in new:
         if line.values.get("unit"):
@@ -41,10 +43,6 @@ def write(lines: list[Line], ask: Ask, reason: str) -> dict:
     write_all([each.address for each in fresh], "found", fields=[("name", "kind", "parent")] * len(fresh), **told)
     write_all([f"organizations/{line.target}" for line in changed], "mend_organization", fields=[[key for key in line.changes if key in _OPEN_TO_TABLES] for line in changed], **told)
     return {"addresses": [each.address for each in fresh] + [f"organizations/{line.target}" for line in changed], "founded": [each.pk for each in fresh], "mended": mended}
-
-
-def _pieces(values: list) -> list[list]:
-    return [values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE)]
 
 
 def _codes(lines: list[Line]) -> list[str]:
@@ -100,7 +98,7 @@ def _mend(lines: list[Line], there: dict[str, Organization]) -> list[list]:
 
 def undo(trace: dict, ask: Ask, reason: str) -> list[Conflict]:
     """Delete what was founded, children before parents; restore what was corrected. Whatever uses one protects it."""
-    for pks in _pieces([pk for pk, _ in trace["mended"]]):
+    for pks in pieces([pk for pk, _ in trace["mended"]], AT_ONCE):
         rows, former = Organization.objects.in_bulk(pks), dict(map(tuple, trace["mended"]))
         for row in rows.values():
             for key, value in former[row.pk].items():
@@ -108,11 +106,11 @@ def undo(trace: dict, ask: Ask, reason: str) -> list[Conflict]:
         Organization.objects.bulk_update(rows.values(), _OPEN_TO_TABLES, batch_size=AT_ONCE)
     if found := _used(trace["founded"]):
         return found
-    pairs = [row for pks in _pieces(trace["founded"]) for row in Organization.objects.filter(pk__in=pks).annotate(length=Length("path")).values_list("length", "pk")]
-    for pks in _pieces(trace["founded"]):
+    pairs = [row for pks in pieces(trace["founded"], AT_ONCE) for row in Organization.objects.filter(pk__in=pks).annotate(length=Length("path")).values_list("length", "pk")]
+    for pks in pieces(trace["founded"], AT_ONCE):
         Organization.objects.filter(pk__in=pks).update(unit=None)
     for length in sorted({length for length, _ in pairs}, reverse=True):
-        for pks in _pieces([pk for each, pk in pairs if each == length]):
+        for pks in pieces([pk for each, pk in pairs if each == length], AT_ONCE):
             Organization.objects.filter(pk__in=pks).delete()
     write_all(trace["addresses"], "undo_sheet", by=ask.by, at=ask.at, reason=reason)
     return []
@@ -120,7 +118,7 @@ def undo(trace: dict, ask: Ask, reason: str) -> list[Conflict]:
 
 def _used(founded: list[int]) -> list[Conflict]:
     """Grants name a path: no foreign key protects what they reach."""
-    for pks in _pieces(founded):
+    for pks in pieces(founded, AT_ONCE):
         rows = dict(Organization.objects.filter(pk__in=pks).values_list("path", "pk"))
         if granted := list(Grant.objects.filter(path__in=rows).values_list("path", flat=True)[:20]):
             return [Conflict(f"organizations/{rows[path]}", "已经有人的授权在这里") for path in granted]

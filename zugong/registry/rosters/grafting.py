@@ -13,6 +13,7 @@ from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask
 
 from .names import organizations_named
+from .pieces import pieces
 
 AT_ONCE = 900
 DEEPEST = 80 // STEP
@@ -40,13 +41,9 @@ def resolve(lines: list[Line], ask: Ask) -> None:
     _judge_parents(lines, by_code, ask)
 
 
-def _pieces(values: list) -> list[list]:
-    return [values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE)]
-
-
 def _known(lines: list[Line], scope: Scope) -> dict[str, tuple[Organization, bool]]:
     codes, found = sorted({line.values["code"] for line in lines if line.values.get("code")}), {}
-    for piece in _pieces(codes):
+    for piece in pieces(codes, AT_ONCE):
         for each in Organization.objects.filter(code__in=piece).select_related("parent", "unit"):
             found[each.code] = (each, scope.holds(each.path))
     return found
@@ -55,11 +52,11 @@ def _known(lines: list[Line], scope: Scope) -> dict[str, tuple[Organization, boo
 def _named(texts: set[str], ask: Ask) -> dict:
     """{text: (Place, code, kind, since) or Fault}"""
     found: dict = {}
-    for piece in _pieces(sorted(texts)):
+    for piece in pieces(sorted(texts), AT_ONCE):
         found |= organizations_named(set(piece), ask.scope, ask.today)
     places = [place.pk for place in found.values() if isinstance(place, Place)]
     rest = {}
-    for piece in _pieces(sorted(set(places))):
+    for piece in pieces(sorted(set(places)), AT_ONCE):
         rest |= {pk: (code, kind, since) for pk, code, kind, since in Organization.objects.filter(pk__in=piece).values_list("pk", "code", "kind", "since")}
     return {text: (place, *rest[place.pk]) if isinstance(place, Place) else place for text, place in found.items()}
 
@@ -67,7 +64,7 @@ def _named(texts: set[str], ask: Ask) -> dict:
 def _credit_codes(lines: list[Line]) -> dict[str, str]:
     """{credit code: code of the organization that has it}"""
     wanted, found = sorted({line.values["credit_code"] for line in lines if line.values.get("credit_code")}), {}
-    for piece in _pieces(wanted):
+    for piece in pieces(wanted, AT_ONCE):
         found |= dict(Organization.objects.filter(credit_code__in=piece).values_list("credit_code", "code"))
     return found
 
@@ -120,7 +117,7 @@ def _judge_parents(lines: list[Line], by_code: dict[str, Line], ask: Ask) -> Non
     """Of new organizations: a parent that is there or comes along, is old enough and of the right kind; no circles."""
     codes = sorted({line.values["parent"] for line in lines if line.values.get("parent") and line.target is None})
     there = {}
-    for piece in _pieces(codes):
+    for piece in pieces(codes, AT_ONCE):
         there |= {code: (kind, since, path) for code, kind, since, path in Organization.objects.filter(Q(code__in=piece), ask.scope.condition("path")).values_list("code", "kind", "since", "path")}
     for line in lines:
         if line.target is not None or "parent" in line.faults:

@@ -4,9 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from zugong.door.scope import Scope
 from zugong.door.sealed import index_all
 from zugong.door.sealing_keys import sealing_keys
+from zugong.registry import queries
 from zugong.registry.id_numbers import PURPOSE, contradictions
 from zugong.registry.models import Membership, Organization, Person, Post
 from zugong.sheets.columns import Place
@@ -95,8 +98,7 @@ def judge_number(line: Line, holders: dict[str, int], person: int | None) -> Non
 
 def known_people(names: set[str], scope: Scope, today: dt.date) -> dict[str, list[Known]]:
     """{name: people} with an open membership or post in scope."""
-    told = Person.objects.filter(name__in=names).order_by("pk").values_list("pk", "name", "gender", "born_on", "phone", "id_number_index")
-    people = {pk: Known(pk, {"name": name, "gender": gender or None, "born_on": birth(born_on), "phone": phone or None, "id_number": SEALED if index else None}) for pk, name, gender, born_on, phone, index in told}
+    people = {each.pk: each for each in _told(Person.objects.filter(name__in=names))}
     if not people:
         return {}
     seen = set(Post.objects.filter(scope.condition("organization__path"), until__isnull=True, person__in=people).values_list("person_id", flat=True))
@@ -118,18 +120,16 @@ def known_people(names: set[str], scope: Scope, today: dt.date) -> dict[str, lis
 
 
 def people_at_rest(names: set[str], scope: Scope, holders: dict[str, int]) -> dict[str, list[Known]]:
-    """{name: people} who hold nothing anywhere any more: those who did in scope, and those whose number is told. Three statements."""
-    told = Person.objects.filter(name__in=names).exclude(pk__in=Post.objects.filter(until__isnull=True).values("person")).exclude(pk__in=Membership.objects.filter(until__isnull=True).values("person"))
-    rows = list(told.order_by("pk").values_list("pk", "name", "gender", "born_on", "phone", "id_number_index"))
-    people = [pk for pk, *_ in rows]
-    seen = set(holders.values())
-    seen |= set(Post.objects.filter(scope.condition("organization__path"), person__in=people).values_list("person_id", flat=True))
-    seen |= set(Membership.objects.filter(scope.condition("path"), person__in=people).values_list("person_id", flat=True))
+    """{name: people} who hold nothing anywhere any more: those who did in scope, and those whose number is told. One statement."""
     found = defaultdict(list)
-    for pk, name, gender, born_on, phone, index in rows:
-        if pk in seen:
-            found[name].append(Known(pk, {"name": name, "gender": gender or None, "born_on": birth(born_on), "phone": phone or None, "id_number": SEALED if index else None}))
+    for each in _told(queries.people_at_rest(scope, holders.values()).filter(name__in=names)):
+        found[each.values["name"]].append(each)
     return found
+
+
+def _told(people: QuerySet[Person]) -> list[Known]:
+    rows = people.order_by("pk").values_list("pk", "name", "gender", "born_on", "phone", "id_number_index")
+    return [Known(pk, {"name": name, "gender": gender or None, "born_on": birth(born_on), "phone": phone or None, "id_number": SEALED if index else None}) for pk, name, gender, born_on, phone, index in rows]
 
 
 def _may_be(known: Known, line: Line) -> bool:

@@ -8,6 +8,7 @@ from zugong.sheets.lines import Line
 from zugong.sheets.rosters import Ask
 
 from .matching import Known, by_number, holders_of, judge_number, known_people, people_at_rest
+from .pieces import pieces
 from .taking_in import OF_PERSON
 
 AT_ONCE = 900
@@ -16,7 +17,7 @@ AT_ONCE = 900
 def resolve(lines: list[Line], ask: Ask) -> None:
     """Fills target (an office), former and faults; `former["person"]` is the person, also of a new office. Lines of one file that mean one new person have one `who`."""
     holders, known = {}, defaultdict(dict)
-    for piece in _pieces(lines):
+    for piece in pieces(lines, AT_ONCE):
         holders |= holders_of(piece)
         names = {line.values["name"] for line in piece if line.values.get("name")}
         for found in (known_people(names, ask.scope, ask.today), people_at_rest(names, ask.scope, holders)):
@@ -72,14 +73,10 @@ def _born_of(line: Line) -> str:
     return born if len(born) == 10 or not told else told if told.startswith(born) else born
 
 
-def _pieces(values: list) -> list[list]:
-    return [values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE)]
-
-
 def _offices(people: list[int]) -> dict[int, list[Post]]:
     """{person: open offices}"""
     found = defaultdict(list)
-    for piece in _pieces(people):
+    for piece in pieces(people, AT_ONCE):
         for post in Post.objects.filter(person__in=piece, until__isnull=True).order_by("pk"):
             found[post.person_id].append(post)
     return found
@@ -88,7 +85,7 @@ def _offices(people: list[int]) -> dict[int, list[Post]]:
 def _places(lines: list[Line]) -> dict[int, object]:
     """{organization: the day it was founded}"""
     found: dict[int, object] = {}
-    for piece in _pieces(sorted({line.values["organization"].pk for line in lines if line.values.get("organization")})):
+    for piece in pieces(sorted({line.values["organization"].pk for line in lines if line.values.get("organization")}), AT_ONCE):
         found |= dict(Organization.objects.filter(pk__in=piece).values_list("pk", "since"))
     return found
 
@@ -96,7 +93,7 @@ def _places(lines: list[Line]) -> dict[int, object]:
 def _heads(organizations: list[int]) -> dict[int, int]:
     """{organization: its secretary}"""
     found: dict[int, int] = {}
-    for piece in _pieces(organizations):
+    for piece in pieces(organizations, AT_ONCE):
         found |= dict(Post.objects.filter(organization__in=piece, role="secretary", until__isnull=True).values_list("organization_id", "person_id"))
     return found
 

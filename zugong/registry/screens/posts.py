@@ -67,8 +67,8 @@ def _known(request: HttpRequest, data: dict) -> Person | None:
     """Somebody who is or was here: whoever left with this number and name, or whom the clerk says to be the same. Refused while it is not said."""
     scope, born, number = request.scope("person.read"), data["born_on"], data["id_number"]
     if number and (holder := people_numbered(number).filter(name=data["name"]).first()):
-        at_rest = not (holder.posts.filter(until__isnull=True).exists() or holder.memberships.filter(until__isnull=True).exists())
-        if at_rest or (data["same"] == "same" and queries.person_in(scope, holder.pk, request.today)):
+        at_rest = queries.people_at_rest(scope, [holder.pk]).filter(pk=holder.pk)
+        if at_rest.exists() or (data["same"] == "same" and queries.person_in(scope, holder.pk, request.today)):
             return holder
     alike = {"name": data["name"], "born_on__year": born.year, "born_on__month": born.month} | ({"id_number_index__isnull": True} if number else {})
     twins = [*queries.people_called(scope, request.today, data["name"]).filter(**alike)[:2], *queries.people_at_rest(scope).filter(**alike)[:2]]
