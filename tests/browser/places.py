@@ -65,6 +65,8 @@ PLACES = {
     "duties": (CLERK, "/duties/", []),
     "organizations": (CLERK, "/organizations/", []),
     "found": (CLERK, "/organizations/found/", []),
+    "offices": (CLERK, "/organizations/?kind=branch", [".zg-table a.zg-name", "text=全部任职"]),
+    "a new person": (CLERK, "/organizations/?q=图书馆", [".zg-table a.zg-name", "text=登记新来的人"]),
     "people": (CLERK, "/people/", []),
     "tables": (CLERK, "/sheets/", []),
     "bring a table in": (CLERK, "/sheets/upload/people/", []),
